@@ -1,0 +1,306 @@
+// Attention over sequences of T positions. Heads are the fastest index (column size·H + head, H a multiple of 4), so
+// that four heads are computed at a time without shuffles. Rows of queries: sequence·P + p, at position positions[p].
+import { expVector, madd, rowAt } from "./vector";
+
+/** How many keys the query at the p-th listed position sees. */
+function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
+  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
+}
+
+/** out_ij = scale·q_i·k_j per head, for the keys that i sees; the others are −∞ when `fill`, else left as they are. */
+export function scores(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  size: i32,
+  scale: f32,
+  fill: i32,
+  q: usize,
+  ldq: i32,
+  k: usize,
+  ldk: i32,
+  index: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  const end = step * <usize>size;
+  const factor = f32x4.splat(scale);
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = visibleKeys(positions, p, T, causal);
+      const qRow = q + <usize>((s * P + p) * ldq);
+      const outRow = out + <usize>((s * P + p) * ldo);
+      for (let h: usize = 0; h < step; h += 16) {
+        for (let j = 0; j < visible; j++) {
+          const kRow = rowAt(k, ldk, index, s * T + j);
+          let sum = f32x4.mul(v128.load(qRow + h), v128.load(kRow + h));
+          for (let d = h + step; d < end; d += step)
+            sum = madd(v128.load(qRow + d), v128.load(kRow + d), sum);
+          v128.store(outRow + <usize>j * step + h, f32x4.mul(sum, factor));
+        }
+        if (fill) {
+          for (let j = visible; j < T; j++) v128.store(outRow + <usize>j * step + h, f32x4.splat(-Infinity));
+        }
+      }
+    }
+  }
+}
+
+/** Softmax over the keys that each query sees; 0 for the others. */
+export function softmax(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  x: usize,
+  ldx: i32,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = <usize>visibleKeys(positions, p, T, causal) * step;
+      for (let h: usize = 0; h < step; h += 16) {
+        const row = x + <usize>((s * P + p) * ldx) + h;
+        const outRow = out + <usize>((s * P + p) * ldo) + h;
+        let largest = v128.load(row);
+        for (let j = step; j < visible; j += step) largest = f32x4.max(largest, v128.load(row + j));
+        let sum = f32x4.splat(0);
+        for (let j: usize = 0; j < visible; j += step) {
+          const e = expVector(f32x4.sub(v128.load(row + j), largest));
+          v128.store(outRow + j, e);
+          sum = f32x4.add(sum, e);
+        }
+        const inverse = f32x4.div(f32x4.splat(1), sum);
+        for (let j: usize = 0; j < visible; j += step) {
+          v128.store(outRow + j, f32x4.mul(v128.load(outRow + j), inverse));
+        }
+        for (let j = visible; j < <usize>T * step; j += step) v128.store(outRow + j, f32x4.splat(0));
+      }
+    }
+  }
+}
+
+/** The gradient of softmax: p·(dp − Σ_j dp_j·p_j); 0 for keys that are not seen. */
+export function softmaxGradient(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  dp: usize,
+  ldd: i32,
+  pattern: usize,
+  ldp: i32,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = <usize>visibleKeys(positions, p, T, causal) * step;
+      const row = s * P + p;
+      for (let h: usize = 0; h < step; h += 16) {
+        const g = dp + <usize>(row * ldd) + h;
+        const a = pattern + <usize>(row * ldp) + h;
+        const o = out + <usize>(row * ldo) + h;
+        let dot = f32x4.splat(0);
+        for (let j: usize = 0; j < visible; j += step) dot = madd(v128.load(g + j), v128.load(a + j), dot);
+        for (let j: usize = 0; j < visible; j += step) {
+          v128.store(o + j, f32x4.mul(v128.load(a + j), f32x4.sub(v128.load(g + j), dot)));
+        }
+        for (let j = visible; j < <usize>T * step; j += step) v128.store(o + j, f32x4.splat(0));
+      }
+    }
+  }
+}
+
+/** out_i = scale·Σ_j pattern_ij·v_j per head, over the keys that i sees. */
+export function mix(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  size: i32,
+  scale: f32,
+  pattern: usize,
+  ldp: i32,
+  v: usize,
+  ldv: i32,
+  index: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  const factor = f32x4.splat(scale);
+  const blocks = size >> 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = visibleKeys(positions, p, T, causal);
+      for (let h: usize = 0; h < step; h += 16) {
+        const weights = pattern + <usize>((s * P + p) * ldp) + h;
+        const o = out + <usize>((s * P + p) * ldo) + h;
+        for (let block = 0; block < blocks; block++) {
+          const d = <usize>(block << 2) * step;
+          let o0 = f32x4.splat(0),
+            o1 = o0,
+            o2 = o0,
+            o3 = o0;
+          for (let j = 0; j < visible; j++) {
+            const row = rowAt(v, ldv, index, s * T + j) + h + d;
+            const a = v128.load(weights + <usize>j * step);
+            o0 = madd(a, v128.load(row), o0);
+            o1 = madd(a, v128.load(row + step), o1);
+            o2 = madd(a, v128.load(row + 2 * step), o2);
+            o3 = madd(a, v128.load(row + 3 * step), o3);
+          }
+          v128.store(o + d, f32x4.mul(o0, factor));
+          v128.store(o + d + step, f32x4.mul(o1, factor));
+          v128.store(o + d + 2 * step, f32x4.mul(o2, factor));
+          v128.store(o + d + 3 * step, f32x4.mul(o3, factor));
+        }
+        for (let d = <usize>(blocks << 2) * step; d < <usize>size * step; d += step) {
+          let sum = f32x4.splat(0);
+          for (let j = 0; j < visible; j++) {
+            const row = rowAt(v, ldv, index, s * T + j) + h + d;
+            sum = madd(v128.load(weights + <usize>j * step), v128.load(row), sum);
+          }
+          v128.store(o + d, f32x4.mul(sum, factor));
+        }
+      }
+    }
+  }
+}
+
+/** out_j = scale·Σ_i pattern_ij·x_i per head, over the queries that see j; added to the rows at `target` if given. */
+export function mixTransposed(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  size: i32,
+  scale: f32,
+  pattern: usize,
+  ldp: i32,
+  x: usize,
+  ldx: i32,
+  out: usize,
+  ldo: i32,
+  target: usize,
+  accumulate: i32,
+): void {
+  const step = (<usize>H) << 2;
+  const factor = f32x4.splat(scale);
+  const blocks = size >> 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let j = 0; j < T; j++) {
+      const o = rowAt(out, ldo, target, s * T + j);
+      for (let h: usize = 0; h < step; h += 16) {
+        const weights = pattern + <usize>(s * P * ldp) + <usize>j * step + h;
+        for (let block = 0; block < blocks; block++) {
+          const d = <usize>(block << 2) * step + h;
+          let o0 = f32x4.splat(0),
+            o1 = o0,
+            o2 = o0,
+            o3 = o0;
+          for (let p = 0; p < P; p++) {
+            if (visibleKeys(positions, p, T, causal) <= j) continue;
+            const row = x + <usize>((s * P + p) * ldx) + d;
+            const a = v128.load(weights + <usize>(p * ldp));
+            o0 = madd(a, v128.load(row), o0);
+            o1 = madd(a, v128.load(row + step), o1);
+            o2 = madd(a, v128.load(row + 2 * step), o2);
+            o3 = madd(a, v128.load(row + 3 * step), o3);
+          }
+          o0 = f32x4.mul(o0, factor);
+          o1 = f32x4.mul(o1, factor);
+          o2 = f32x4.mul(o2, factor);
+          o3 = f32x4.mul(o3, factor);
+          if (accumulate) {
+            o0 = f32x4.add(o0, v128.load(o + d));
+            o1 = f32x4.add(o1, v128.load(o + d + step));
+            o2 = f32x4.add(o2, v128.load(o + d + 2 * step));
+            o3 = f32x4.add(o3, v128.load(o + d + 3 * step));
+          }
+          v128.store(o + d, o0);
+          v128.store(o + d + step, o1);
+          v128.store(o + d + 2 * step, o2);
+          v128.store(o + d + 3 * step, o3);
+        }
+        for (let d = <usize>(blocks << 2) * step + h; d < <usize>size * step; d += step) {
+          let sum = f32x4.splat(0);
+          for (let p = 0; p < P; p++) {
+            if (visibleKeys(positions, p, T, causal) <= j) continue;
+            sum = madd(
+              v128.load(weights + <usize>(p * ldp)),
+              v128.load(x + <usize>((s * P + p) * ldx) + d),
+              sum,
+            );
+          }
+          sum = f32x4.mul(sum, factor);
+          if (accumulate) sum = f32x4.add(sum, v128.load(o + d));
+          v128.store(o + d, sum);
+        }
+      }
+    }
+  }
+}
+
+/** Turns pairs of columns (2i, 2i + 1) by each position's angles; `direction` −1 turns back. */
+export function rope(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  H: i32,
+  size: i32,
+  cosines: usize,
+  sines: usize,
+  direction: f32,
+  x: usize,
+  ldx: i32,
+  index: usize,
+  out: usize,
+  ldo: i32,
+  target: usize,
+  accumulate: i32,
+): void {
+  const step = (<usize>H) << 2;
+  const half = size >> 1;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const angles = (<usize>(load<i32>(positions + ((<usize>p) << 2)) * half)) << 2;
+      const row = rowAt(x, ldx, index, s * P + p);
+      const o = rowAt(out, ldo, target, s * P + p);
+      for (let i = 0; i < half; i++) {
+        const c = v128.load32_splat(cosines + angles + ((<usize>i) << 2));
+        const sn = f32x4.splat(load<f32>(sines + angles + ((<usize>i) << 2)) * direction);
+        const even = <usize>(2 * i) * step;
+        const odd = even + step;
+        for (let h: usize = 0; h < step; h += 16) {
+          const a = v128.load(row + even + h);
+          const b = v128.load(row + odd + h);
+          let y0 = f32x4.sub(f32x4.mul(a, c), f32x4.mul(b, sn));
+          let y1 = f32x4.add(f32x4.mul(b, c), f32x4.mul(a, sn));
+          if (accumulate) {
+            y0 = f32x4.add(y0, v128.load(o + even + h));
+            y1 = f32x4.add(y1, v128.load(o + odd + h));
+          }
+          v128.store(o + even + h, y0);
+          v128.store(o + odd + h, y1);
+        }
+      }
+    }
+  }
+}

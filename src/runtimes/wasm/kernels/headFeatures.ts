@@ -1,0 +1,358 @@
+// A pattern that mixes plain features head by head, and each head's own projection of its mixture: cheaper than
+// projecting every position where queries are few. Columns of mixtures: feature·H + head.
+import { madd, rowAt } from "./vector";
+
+function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
+  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
+}
+
+/** The address of column c (a multiple of 4) of row k in panels of 8 columns. */
+function panelAt(w: usize, K: i32, k: i32, c: i32): usize {
+  return w + ((<usize>((c >> 3) * K * 8 + k * 8 + (c & 7))) << 2);
+}
+
+/** out_i = Σ_j pattern_ij·x_j for each head; D is a multiple of 4. */
+export function mixFeatures(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  D: i32,
+  pattern: usize,
+  ldp: i32,
+  x: usize,
+  ldx: i32,
+  index: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = visibleKeys(positions, p, T, causal);
+      for (let h: usize = 0; h < step; h += 16) {
+        const weights = pattern + <usize>((s * P + p) * ldp) + h;
+        const o = out + <usize>((s * P + p) * ldo) + h;
+        for (let i = 0; i < D; i += 4) {
+          let o0 = f32x4.splat(0),
+            o1 = o0,
+            o2 = o0,
+            o3 = o0;
+          for (let j = 0; j < visible; j++) {
+            const row = rowAt(x, ldx, index, s * T + j) + ((<usize>i) << 2);
+            const a = v128.load(weights + <usize>j * step);
+            o0 = madd(a, v128.load32_splat(row), o0);
+            o1 = madd(a, v128.load32_splat(row, 4), o1);
+            o2 = madd(a, v128.load32_splat(row, 8), o2);
+            o3 = madd(a, v128.load32_splat(row, 12), o3);
+          }
+          const d = o + <usize>i * step;
+          v128.store(d, o0);
+          v128.store(d + step, o1);
+          v128.store(d + 2 * step, o2);
+          v128.store(d + 3 * step, o3);
+        }
+      }
+    }
+  }
+}
+
+/** dp_ij = dm_i·x_j for each head. */
+export function featureScores(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  D: i32,
+  dm: usize,
+  ldm: i32,
+  x: usize,
+  ldx: i32,
+  index: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let p = 0; p < P; p++) {
+      const visible = visibleKeys(positions, p, T, causal);
+      for (let h: usize = 0; h < step; h += 16) {
+        const gradient = dm + <usize>((s * P + p) * ldm) + h;
+        const o = out + <usize>((s * P + p) * ldo) + h;
+        for (let j = 0; j < visible; j += 4) {
+          // Keys past the last one are computed again as the last one, and stored to the same place.
+          const j1 = min(j + 1, visible - 1);
+          const j2 = min(j + 2, visible - 1);
+          const j3 = min(j + 3, visible - 1);
+          const x0 = rowAt(x, ldx, index, s * T + j);
+          const x1 = rowAt(x, ldx, index, s * T + j1);
+          const x2 = rowAt(x, ldx, index, s * T + j2);
+          const x3 = rowAt(x, ldx, index, s * T + j3);
+          let o0 = f32x4.splat(0),
+            o1 = o0,
+            o2 = o0,
+            o3 = o0;
+          for (let i: usize = 0; i < (<usize>D) << 2; i += 4) {
+            const g = v128.load(gradient + <usize>H * i);
+            o0 = madd(g, v128.load32_splat(x0 + i), o0);
+            o1 = madd(g, v128.load32_splat(x1 + i), o1);
+            o2 = madd(g, v128.load32_splat(x2 + i), o2);
+            o3 = madd(g, v128.load32_splat(x3 + i), o3);
+          }
+          v128.store(o + <usize>j3 * step, o3);
+          v128.store(o + <usize>j2 * step, o2);
+          v128.store(o + <usize>j1 * step, o1);
+          v128.store(o + <usize>j * step, o0);
+        }
+      }
+    }
+  }
+}
+
+/** dx_j = Σ_i Σ_heads pattern_ij·dm_i; D is a multiple of 4. */
+export function mixFeaturesTransposed(
+  sequences: i32,
+  P: i32,
+  positions: usize,
+  T: i32,
+  causal: i32,
+  H: i32,
+  D: i32,
+  pattern: usize,
+  ldp: i32,
+  dm: usize,
+  ldm: i32,
+  out: usize,
+  ldo: i32,
+  accumulate: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let s = 0; s < sequences; s++) {
+    for (let j = 0; j < T; j++) {
+      const o = out + <usize>((s * T + j) * ldo);
+      for (let i = 0; i < D; i += 4) {
+        let o0 = f32x4.splat(0),
+          o1 = o0,
+          o2 = o0,
+          o3 = o0;
+        for (let p = 0; p < P; p++) {
+          if (visibleKeys(positions, p, T, causal) <= j) continue;
+          const weights = pattern + <usize>((s * P + p) * ldp) + <usize>j * step;
+          const g = dm + <usize>((s * P + p) * ldm) + <usize>i * step;
+          for (let h: usize = 0; h < step; h += 16) {
+            const a = v128.load(weights + h);
+            o0 = madd(a, v128.load(g + h), o0);
+            o1 = madd(a, v128.load(g + step + h), o1);
+            o2 = madd(a, v128.load(g + 2 * step + h), o2);
+            o3 = madd(a, v128.load(g + 3 * step + h), o3);
+          }
+        }
+        // Transposed, the lanes of four sums add up vertically.
+        const t0 = v128.shuffle<f32>(o0, o1, 0, 4, 1, 5);
+        const t1 = v128.shuffle<f32>(o2, o3, 0, 4, 1, 5);
+        const t2 = v128.shuffle<f32>(o0, o1, 2, 6, 3, 7);
+        const t3 = v128.shuffle<f32>(o2, o3, 2, 6, 3, 7);
+        let sum = f32x4.add(
+          f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7)),
+          f32x4.add(v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), v128.shuffle<f32>(t2, t3, 2, 3, 6, 7)),
+        );
+        const d = o + ((<usize>i) << 2);
+        if (accumulate) sum = f32x4.add(sum, v128.load(d));
+        v128.store(d, sum);
+      }
+    }
+  }
+}
+
+/** z[row, d, head] = Σ_i m[row, i, head]·W[i, d, head]. `K`: rows of the panels; D ≤ K of them are used. */
+export function headLinear(
+  rows: i32,
+  H: i32,
+  size: i32,
+  D: i32,
+  K: i32,
+  m: usize,
+  ldm: i32,
+  w: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  // Rows and columns past the last one are computed again as the last one, and stored to the same place.
+  for (let row = 0; row < rows; row += 4) {
+    const r1 = min(row + 1, rows - 1);
+    const r2 = min(row + 2, rows - 1);
+    const r3 = min(row + 3, rows - 1);
+    for (let d = 0; d < size; d += 2) {
+      const e = min(d + 1, size - 1);
+      for (let h = 0; h < H; h += 4) {
+        let wd = panelAt(w, K, 0, d * H + h);
+        let we = panelAt(w, K, 0, e * H + h);
+        const column = m + ((<usize>h) << 2);
+        let m0 = column + <usize>(row * ldm);
+        let m1 = column + <usize>(r1 * ldm);
+        let m2 = column + <usize>(r2 * ldm);
+        let m3 = column + <usize>(r3 * ldm);
+        let c00 = f32x4.splat(0),
+          c01 = c00,
+          c10 = c00,
+          c11 = c00,
+          c20 = c00,
+          c21 = c00,
+          c30 = c00,
+          c31 = c00;
+        const end = wd + ((<usize>D) << 5);
+        while (wd < end) {
+          const b0 = v128.load(wd);
+          const b1 = v128.load(we);
+          const s0 = v128.load(m0);
+          c00 = madd(s0, b0, c00);
+          c01 = madd(s0, b1, c01);
+          const s1 = v128.load(m1);
+          c10 = madd(s1, b0, c10);
+          c11 = madd(s1, b1, c11);
+          const s2 = v128.load(m2);
+          c20 = madd(s2, b0, c20);
+          c21 = madd(s2, b1, c21);
+          const s3 = v128.load(m3);
+          c30 = madd(s3, b0, c30);
+          c31 = madd(s3, b1, c31);
+          wd += 32;
+          we += 32;
+          m0 += step;
+          m1 += step;
+          m2 += step;
+          m3 += step;
+        }
+        const od = out + ((<usize>(d * H + h)) << 2);
+        const oe = out + ((<usize>(e * H + h)) << 2);
+        v128.store(oe + <usize>(r3 * ldo), c31);
+        v128.store(od + <usize>(r3 * ldo), c30);
+        v128.store(oe + <usize>(r2 * ldo), c21);
+        v128.store(od + <usize>(r2 * ldo), c20);
+        v128.store(oe + <usize>(r1 * ldo), c11);
+        v128.store(od + <usize>(r1 * ldo), c10);
+        v128.store(oe + <usize>(row * ldo), c01);
+        v128.store(od + <usize>(row * ldo), c00);
+      }
+    }
+  }
+}
+
+/** dm[row, i, head] = Σ_d dz[row, d, head]·W[i, d, head]; D is a multiple of 2. */
+export function headLinearTransposed(
+  rows: i32,
+  H: i32,
+  size: i32,
+  D: i32,
+  K: i32,
+  dz: usize,
+  ldz: i32,
+  w: usize,
+  out: usize,
+  ldo: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let row = 0; row < rows; row += 4) {
+    const r1 = min(row + 1, rows - 1);
+    const r2 = min(row + 2, rows - 1);
+    const r3 = min(row + 3, rows - 1);
+    for (let h = 0; h < H; h += 4) {
+      const column = dz + ((<usize>h) << 2);
+      const z0 = column + <usize>(row * ldz);
+      const z1 = column + <usize>(r1 * ldz);
+      const z2 = column + <usize>(r2 * ldz);
+      const z3 = column + <usize>(r3 * ldz);
+      for (let i = 0; i < D; i += 2) {
+        let c00 = f32x4.splat(0),
+          c01 = c00,
+          c10 = c00,
+          c11 = c00,
+          c20 = c00,
+          c21 = c00,
+          c30 = c00,
+          c31 = c00;
+        for (let d = 0; d < size; d++) {
+          const b = panelAt(w, K, i, d * H + h);
+          const b0 = v128.load(b);
+          const b1 = v128.load(b, 32);
+          const offset = <usize>d * step;
+          const s0 = v128.load(z0 + offset);
+          c00 = madd(s0, b0, c00);
+          c01 = madd(s0, b1, c01);
+          const s1 = v128.load(z1 + offset);
+          c10 = madd(s1, b0, c10);
+          c11 = madd(s1, b1, c11);
+          const s2 = v128.load(z2 + offset);
+          c20 = madd(s2, b0, c20);
+          c21 = madd(s2, b1, c21);
+          const s3 = v128.load(z3 + offset);
+          c30 = madd(s3, b0, c30);
+          c31 = madd(s3, b1, c31);
+        }
+        const o = out + ((<usize>(i * H + h)) << 2);
+        v128.store(o + <usize>(r3 * ldo), c30);
+        v128.store(o + <usize>(r3 * ldo) + step, c31);
+        v128.store(o + <usize>(r2 * ldo), c20);
+        v128.store(o + <usize>(r2 * ldo) + step, c21);
+        v128.store(o + <usize>(r1 * ldo), c10);
+        v128.store(o + <usize>(r1 * ldo) + step, c11);
+        v128.store(o + <usize>(row * ldo), c00);
+        v128.store(o + <usize>(row * ldo) + step, c01);
+      }
+    }
+  }
+}
+
+/** dW[i, d, head] = Σ_row m[row, i, head]·dz[row, d, head] (or +=); D is a multiple of 4. */
+export function headOuter(
+  rows: i32,
+  H: i32,
+  size: i32,
+  D: i32,
+  K: i32,
+  m: usize,
+  ldm: i32,
+  dz: usize,
+  ldz: i32,
+  dw: usize,
+  accumulate: i32,
+): void {
+  const step = (<usize>H) << 2;
+  for (let d = 0; d < size; d++) {
+    for (let h = 0; h < H; h += 4) {
+      for (let i = 0; i < D; i += 4) {
+        const o = panelAt(dw, K, i, d * H + h);
+        let c0 = f32x4.splat(0),
+          c1 = c0,
+          c2 = c0,
+          c3 = c0;
+        if (accumulate) {
+          c0 = v128.load(o);
+          c1 = v128.load(o, 32);
+          c2 = v128.load(o, 64);
+          c3 = v128.load(o, 96);
+        }
+        let a = m + ((<usize>(i * H + h)) << 2);
+        let z = dz + ((<usize>(d * H + h)) << 2);
+        for (let row = 0; row < rows; row++) {
+          const g = v128.load(z);
+          c0 = madd(g, v128.load(a), c0);
+          c1 = madd(g, v128.load(a + step), c1);
+          c2 = madd(g, v128.load(a + 2 * step), c2);
+          c3 = madd(g, v128.load(a + 3 * step), c3);
+          a += ldm;
+          z += ldz;
+        }
+        v128.store(o, c0);
+        v128.store(o, c1, 32);
+        v128.store(o, c2, 64);
+        v128.store(o, c3, 96);
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { differentiate } from "../../graph/differentiate.ts";
+import { optimise } from "../../graph/optimise.ts";
+import type { Columns } from "../../graph/shape.ts";
+import { columnCount } from "../../graph/shape.ts";
+import type { Value } from "../../graph/value.ts";
+import type {
+  OptimizerUpdate,
+  ParameterDeclaration,
+  ProgramSource,
+  Runtime,
+  TensorKind,
+} from "../runtime.ts";
+import type { Buffer } from "./instruction.ts";
+import { encode } from "./instruction.ts";
+import { columnPlaces, parameterFloats, parameterPlaces } from "./layout.ts";
+import { loadKernels } from "./loadKernels.ts";
+import { Lowering } from "./lowering.ts";
+import type { KernelExports } from "./memory.ts";
+import { Memory } from "./memory.ts";
+import type { Place } from "./place.ts";
+import { wholePlace } from "./place.ts";
+import { planBuffers } from "./planBuffers.ts";
+import { tableStride, WasmProgram } from "./wasmProgram.ts";
+
+interface StoredParameter {
+  readonly offset: number;
+  /** Element → float, as in `parameterPlaces`. */
+  readonly places: Int32Array;
+}
+
+const tensorKinds: readonly TensorKind[] = ["parameters", "gradients", "first-moments", "second-moments"];
+
+/** Programs as flat lists of SIMD kernel calls in one WebAssembly memory. */
+export class WasmRuntime implements Runtime {
+  readonly name: string;
+  readonly #exports: KernelExports;
+  readonly #memory: Memory;
+  readonly #parameters = new Map<string, StoredParameter>();
+  readonly #tables = new Map<string, Place>();
+  readonly #regions: Readonly<Record<TensorKind, number>>;
+  readonly #bytes: number;
+
+  /** `fast` uses relaxed SIMD where the host has it: results then depend on the machine. */
+  constructor(declarations: readonly ParameterDeclaration[], options: { fast: boolean }) {
+    const { exports, name } = loadKernels(options.fast);
+    this.name = name;
+    this.#exports = exports;
+    this.#memory = new Memory(exports);
+    let offset = 0;
+    for (const declaration of declarations) {
+      this.#parameters.set(declaration.name, { offset, places: parameterPlaces(declaration) });
+      offset += 4 * Math.ceil(parameterFloats(declaration) / 16) * 16;
+    }
+    this.#bytes = offset;
+    const [parameters, gradients, first, second] = tensorKinds.map(() => this.#memory.allocate(offset));
+    if (parameters === undefined || gradients === undefined || first === undefined || second === undefined) {
+      throw new TypeError("four kinds of tensors expected");
+    }
+    this.#regions = { parameters, gradients, "first-moments": first, "second-moments": second };
+  }
+
+  /** Bytes of WebAssembly memory in use. */
+  get memoryUsed(): number {
+    return this.#memory.used;
+  }
+
+  defineTable(name: string, data: Float32Array, columns: Columns): void {
+    const stride = tableStride(columns);
+    const places = columnPlaces(columns);
+    const size = columnCount(columns);
+    const rows = data.length / size;
+    const address = this.#memory.allocate(4 * stride * rows);
+    const { floats } = this.#memory;
+    for (let row = 0; row < rows; row++) {
+      const start = (address >> 2) + row * stride;
+      for (let column = 0; column < size; column++)
+        floats[start + places[column]!] = data[row * size + column]!;
+    }
+    this.#tables.set(name, {
+      ...wholePlace({ bytes: 4 * stride * rows, address }, 4 * stride),
+      padded: false,
+    });
+  }
+
+  compile(source: ProgramSource): WasmProgram {
+    const loss = source.loss;
+    const named = loss === undefined ? source.outputs : { ...source.outputs, "(loss)": loss };
+    const { "(loss)": optimisedLoss, ...outputs } = optimise(source.graph, named);
+    const targets = new Map<Value, Buffer>();
+    this.#memory.floats.fill(0, this.#regions.gradients >> 2, (this.#regions.gradients + this.#bytes) >> 2);
+    if (optimisedLoss !== undefined) {
+      for (const [parameter, gradient] of differentiate(source.graph, optimisedLoss)) {
+        if (parameter.operation.kind !== "parameter") continue;
+        targets.set(gradient, this.#tensor("gradients", parameter.operation.name));
+      }
+    }
+    const lowering = new Lowering(
+      {
+        allocate: (bytes) => ({ bytes, address: this.#memory.allocate(bytes) }),
+        writeIntegers: (buffer, data) => {
+          this.#memory.integers.set(data, (buffer.address ?? 0) >> 2);
+        },
+        writeFloats: (buffer, data) => {
+          this.#memory.floats.set(data, (buffer.address ?? 0) >> 2);
+        },
+        parameter: (name) => this.#tensor("parameters", name),
+        table: (name) => this.#tables.get(name) ?? null,
+      },
+      Object.values(outputs),
+      targets,
+    );
+    const { result } = lowering;
+    const plan = planBuffers(result.instructions, result.pinned);
+    const arena = this.#memory.allocate(plan.bytes);
+    for (const [buffer, offset] of plan.offsets) buffer.address = arena + offset;
+    const { words, starts } = encode(result.instructions);
+    const tape = this.#memory.allocate(words.byteLength);
+    this.#memory.integers.set(words, tape >> 2);
+    return new WasmProgram(this.#exports, this.#memory, result, outputs, {
+      starts: starts.map((word) => tape + 4 * word),
+    });
+  }
+
+  update(update: OptimizerUpdate): void {
+    const { parameters: p, gradients: g, "first-moments": m, "second-moments": v } = this.#regions;
+    switch (update.kind) {
+      case "adam": {
+        const { beta1, beta2, rate, correction, epsilon, decay } = update;
+        this.#exports.adam(this.#bytes, p, g, m, v, beta1, beta2, rate, correction, epsilon, decay);
+        return;
+      }
+      case "sgd":
+        this.#exports.sgd(this.#bytes, p, g, m, update.momentum, update.rate, update.decay);
+        return;
+    }
+  }
+
+  read(kind: TensorKind): Map<string, Float32Array> {
+    const start = this.#regions[kind] >> 2;
+    const { floats } = this.#memory;
+    const tensors = new Map<string, Float32Array>();
+    for (const [name, { offset, places }] of this.#parameters) {
+      const base = start + (offset >> 2);
+      const tensor = new Float32Array(places.length);
+      for (let element = 0; element < places.length; element++)
+        tensor[element] = floats[base + places[element]!]!;
+      tensors.set(name, tensor);
+    }
+    return tensors;
+  }
+
+  write(kind: TensorKind, tensors: ReadonlyMap<string, Float32Array>): void {
+    const start = this.#regions[kind] >> 2;
+    const { floats } = this.#memory;
+    for (const [name, tensor] of tensors) {
+      const stored = this.#parameters.get(name);
+      if (stored?.places.length !== tensor.length) throw new RangeError(`no parameter ${name} of this size`);
+      const base = start + (stored.offset >> 2);
+      for (let element = 0; element < tensor.length; element++) {
+        floats[base + stored.places[element]!] = tensor[element]!;
+      }
+    }
+  }
+
+  /** Multiply-adds of four lanes per second, in floating-point operations: the measured peak of this machine. */
+  measurePeak(repetitions: number): number {
+    const begun = performance.now();
+    this.#exports.peak(repetitions, 1e-3);
+    return (64 * repetitions * 1000) / (performance.now() - begun);
+  }
+
+  dispose(): void {
+    // The memory goes with the object.
+  }
+
+  #tensor(kind: TensorKind, name: string): Buffer {
+    const stored = this.#parameters.get(name);
+    if (stored === undefined) throw new RangeError(`no parameter ${name}`);
+    return { bytes: 4 * stored.places.length, address: this.#regions[kind] + stored.offset };
+  }
+}
