@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { queryPosition } from "../model/modelShape.ts";
+import type { ClampKind } from "./clampKind.ts";
+import { patternMask } from "./clampKind.ts";
+import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
+import { windowKeys } from "./window.ts";
+
+const schema = z
+  .strictObject({
+    kind: z.literal("induction"),
+    heads: headsSchema,
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe("Attention on the label that goes with the query; the rest is on the other labels."),
+    ...windowKeys,
+  })
+  .describe("Heads whose query attends to the label of the example that it matches.");
+
+/**
+ * Induction pattern (paper, section 5): the query's row of `hook_pattern` is `strength` on the label tokens of the
+ * matching pairs and 1 − `strength` on the other label tokens, shared evenly; 0 elsewhere.
+ */
+export const induction: ClampKind<typeof schema> = {
+  schema,
+  check: ({ heads }, shape) => checkHeads(heads, shape),
+  claims: ({ heads }) => claimHeads(heads, "pattern"),
+  rewrites: ({ heads, strength }) =>
+    [...headsByLayer(heads)].map(([layer, clamped]) => ({
+      site: `blocks.${layer}.attn.hook_pattern`,
+      rewrite: (value, { graph, shape, inputs }) => {
+        const mask = patternMask(value, (head, query) => clamped.has(head) && query === queryPosition(shape));
+        const weights = { kind: "combine", alpha: strength, beta: 1 - strength } as const;
+        const row = graph.rows(weights, inputs.match, inputs.other);
+        return graph.rows({ kind: "select", mask }, value, graph.rows({ kind: "spread" }, row));
+      },
+    })),
+};
