@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { experimentJsonSchema } from "../../../src/experiment/jsonSchema.ts";
+import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
+import { validExperiment } from "./validExperiment.ts";
+
+const schema = experimentJsonSchema();
+const accepts = (value: unknown): boolean =>
+  z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(value).success;
+
+/** Every property that the schema has, at any depth, by its place in the schema. */
+function properties(node: unknown, place: string): [string, unknown][] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
+    const here = `${place}/${key}`;
+    if (key === "default") return [];
+    const own: [string, unknown][] =
+      key === "properties"
+        ? Object.entries(value as object).map(([name, each]) => [`${here}/${name}`, each])
+        : [];
+    return [...own, ...properties(value, here)];
+  });
+}
+
+describe("experimentJsonSchema", () => {
+  it("is draft 7 with a title, and plain JSON", () => {
+    expect(schema).toMatchObject({
+      $schema: "http://json-schema.org/draft-07/schema#",
+      title: "Optoscope experiment",
+      description: expect.stringMatching(/./) as string,
+      type: "object",
+      additionalProperties: false,
+    });
+    expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+  });
+
+  it("describes every property", () => {
+    const all = properties(schema, "");
+    expect(all.length).toBeGreaterThan(50);
+    const bare = all.filter(
+      ([, each]) => typeof (each as { description?: unknown }).description !== "string",
+    );
+    expect(bare.map(([place]) => place)).toEqual([]);
+  });
+
+  it("requires no key at the top, and allows $schema", () => {
+    expect(schema).not.toHaveProperty("required");
+    expect(accepts({})).toBe(true);
+    expect(accepts({ $schema: "x" })).toBe(true);
+  });
+
+  it("accepts the defaults and whatever the check accepts", () => {
+    expect(accepts(resolveExperiment({}, "test"))).toBe(true);
+    fc.assert(
+      fc.property(validExperiment, (input) => accepts(input) && accepts(resolveExperiment(input, "test"))),
+      { numRuns: 30 },
+    );
+  });
+
+  it("refuses unknown keys, kinds and values", () => {
+    expect(accepts({ modle: {} })).toBe(false);
+    expect(accepts({ model: { widht: 3 } })).toBe(false);
+    expect(accepts({ model: { layers: 0 } })).toBe(false);
+    expect(accepts({ data: { source: { kind: "foo" } } })).toBe(false);
+    expect(accepts({ clamps: [{ kind: "foo" }] })).toBe(false);
+  });
+
+  it("has only regular expressions that editors read", () => {
+    const patterns = [...JSON.stringify(schema).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)];
+    for (const [, pattern] of patterns)
+      expect(() => new RegExp(JSON.parse(pattern!) as string, "u")).not.toThrow();
+  });
+});
