@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+const base = { sequences: z.int().nonnegative(), time: z.iso.datetime() };
+const clamp = { id: z.string(), clamp: z.looseObject({ kind: z.string() }) };
+
+/** What a line of `events.jsonl` must hold. */
+export const runEventSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("started"), ...base }),
+  /** After a pause, or by a new process from the checkpoint `checkpoint`. */
+  z.object({ kind: z.literal("resumed"), ...base, checkpoint: z.string().optional() }),
+  z.object({ kind: z.literal("paused"), ...base }),
+  z.object({ kind: z.literal("forked"), ...base, parent: z.string() }),
+  z.object({ kind: z.literal("checkpoint"), ...base, file: z.string() }),
+  z.object({ kind: z.literal("clamp-on"), ...base, ...clamp }),
+  z.object({ kind: z.literal("clamp-off"), ...base, ...clamp }),
+  /** `at`, in sequences, is where it happened; `sequences` is when it was noticed. */
+  z.object({ kind: z.literal("phase-change"), ...base, at: z.number().nonnegative() }),
+  z.object({ kind: z.literal("diverged"), ...base, reason: z.string() }),
+  z.object({ kind: z.literal("stopped"), ...base, reason: z.string() }),
+  z.object({ kind: z.literal("finished"), ...base }),
+  z.object({ kind: z.literal("failed"), ...base, reason: z.string() }),
+  z.object({ kind: z.literal("warning"), ...base, message: z.string() }),
+]);
+
+/** Something that happened in a run, at `sequences` and at `time` (ISO 8601, UTC). */
+export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
