@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "assemblyscript/asc";
+import { promisify } from "node:util";
 
+const compiler = "node_modules/assemblyscript/bin/asc.js";
 const source = "src/runtimes/wasm/kernels/index.ts";
 const target = "src/runtimes/wasm/kernels.generated.ts";
 
@@ -13,8 +15,10 @@ const target = "src/runtimes/wasm/kernels.generated.ts";
 export async function buildKernels(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "optoscope-kernels-"));
   try {
-    const simd = await compile(join(folder, "simd.wasm"), []);
-    const relaxed = await compile(join(folder, "relaxed.wasm"), ["--enable", "relaxed-simd"]);
+    const [simd, relaxed] = await Promise.all([
+      compile(join(folder, "simd.wasm"), []),
+      compile(join(folder, "relaxed.wasm"), ["--enable", "relaxed-simd"]),
+    ]);
     await writeFile(
       target,
       `/** The kernels, SIMD128: bit-identical on every machine. */\nexport const simdKernels = "${simd}";\n` +
@@ -25,10 +29,10 @@ export async function buildKernels(): Promise<void> {
   }
 }
 
+/** A process of its own: the compiler's types would otherwise change those of `Array` in the whole project. */
 async function compile(outFile: string, options: readonly string[]): Promise<string> {
   // AS112 warns of vectors in signatures between modules of ours; none reaches JavaScript.
   const common = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--disableWarning", "112"];
-  const { error, stderr } = await main([source, "--outFile", outFile, ...common, ...options]);
-  if (error !== null) throw new Error(`The kernels do not compile.\n${stderr.toString()}`, { cause: error });
+  await promisify(execFile)(process.execPath, [compiler, source, "--outFile", outFile, ...common, ...options]);
   return (await readFile(outFile)).toString("base64");
 }

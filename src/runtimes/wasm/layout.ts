@@ -9,9 +9,19 @@ export function paddedHeads(columns: Columns): number {
   return columns.kind === "heads" ? roundUp(columns.heads, 4) : 1;
 }
 
+/** Floats of a stored row that belong to columns, those of padded heads included. */
+export function storedColumns(columns: Columns): number {
+  return columns.size * paddedHeads(columns);
+}
+
 /** Floats of a stored row: a multiple of 8. What is beyond the columns is zero. */
 export function width(columns: Columns): number {
-  return roundUp(columns.kind === "heads" ? columns.size * paddedHeads(columns) : columns.size, 8);
+  return roundUp(storedColumns(columns), 8);
+}
+
+/** Floats of a stored row of features mixed by each head: the features with their padding, for every head. */
+export function mixtureWidth(columns: Columns): number {
+  return roundUp(columns.size, 8) * paddedHeads(columns);
 }
 
 /** Where each column stands in a stored row, by logical column ([heads, size] or [size]). int32 [columns]. */

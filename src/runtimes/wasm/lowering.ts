@@ -7,7 +7,7 @@ import { copy, emit } from "./emit.ts";
 import type { Fusion } from "./fusion.ts";
 import { findFusion } from "./fusion.ts";
 import type { Address, Argument, Buffer, Instruction, Kernel } from "./instruction.ts";
-import { columnPlaces, paddedHeads, width } from "./layout.ts";
+import { columnPlaces, mixtureWidth, paddedHeads, storedColumns, width } from "./layout.ts";
 import type { Place } from "./place.ts";
 import { viewOf, wholePlace } from "./place.ts";
 
@@ -118,9 +118,12 @@ export class Lowering {
 
   /** Memory for a value's rows, in whole tiles. */
   newPlace(value: RowsValue): Place {
-    const stride = 4 * width(value.type.columns);
-    const rows = Math.ceil(rowCount(value.type.rows) / 4) * 4;
-    return wholePlace({ bytes: rows * stride, address: null }, stride);
+    const floats = placeWidth(value);
+    const bytes = 4 * floats * Math.ceil(rowCount(value.type.rows) / 4) * 4;
+    // Kernels write whole vectors of four. What a row has beyond them must stay zero, which shared memory does not.
+    const isWritten = 4 * Math.ceil(storedColumns(value.type.columns) / 4) >= floats;
+    const buffer = isWritten ? this.newBuffer(bytes) : this.#surroundings.allocate(bytes);
+    return wholePlace(buffer, 4 * floats);
   }
 
   /** Memory inside of the program's arena. */
@@ -328,6 +331,12 @@ export class Lowering {
   heads(value: Value | undefined): number {
     return paddedHeads(asRows(value).type.columns);
   }
+}
+
+/** Floats between the rows of a value: mixtures of features have each head's share of their padding too. */
+function placeWidth({ operation, type: { columns } }: RowsValue): number {
+  const isMixture = operation.kind === "mix-features" || operation.kind === "head-linear-transposed";
+  return isMixture ? mixtureWidth(columns) : width(columns);
 }
 
 function sequenceLength(rows: Rows): number {

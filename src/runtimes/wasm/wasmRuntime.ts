@@ -1,7 +1,7 @@
 import { differentiate } from "../../graph/differentiate.ts";
 import { optimise } from "../../graph/optimise.ts";
 import type { Columns } from "../../graph/shape.ts";
-import { columnCount } from "../../graph/shape.ts";
+import { columnCount, tableRows } from "../../graph/shape.ts";
 import type { Value } from "../../graph/value.ts";
 import type {
   OptimizerUpdate,
@@ -24,6 +24,8 @@ import { tableStride, WasmProgram } from "./wasmProgram.ts";
 
 interface StoredParameter {
   readonly offset: number;
+  /** Whole cache lines. */
+  readonly bytes: number;
   /** Element → float, as in `parameterPlaces`. */
   readonly places: Int32Array;
 }
@@ -48,8 +50,9 @@ export class WasmRuntime implements Runtime {
     this.#memory = new Memory(exports);
     let offset = 0;
     for (const declaration of declarations) {
-      this.#parameters.set(declaration.name, { offset, places: parameterPlaces(declaration) });
-      offset += 4 * Math.ceil(parameterFloats(declaration) / 16) * 16;
+      const bytes = 4 * Math.ceil(parameterFloats(declaration) / 16) * 16;
+      this.#parameters.set(declaration.name, { offset, bytes, places: parameterPlaces(declaration) });
+      offset += bytes;
     }
     this.#bytes = offset;
     const [parameters, gradients, first, second] = tensorKinds.map(() => this.#memory.allocate(offset));
@@ -87,7 +90,6 @@ export class WasmRuntime implements Runtime {
     const named = loss === undefined ? source.outputs : { ...source.outputs, "(loss)": loss };
     const { "(loss)": optimisedLoss, ...outputs } = optimise(source.graph, named);
     const targets = new Map<Value, Buffer>();
-    this.#memory.floats.fill(0, this.#regions.gradients >> 2, (this.#regions.gradients + this.#bytes) >> 2);
     if (optimisedLoss !== undefined) {
       for (const [parameter, gradient] of differentiate(source.graph, optimisedLoss)) {
         if (parameter.operation.kind !== "parameter") continue;
@@ -109,6 +111,7 @@ export class WasmRuntime implements Runtime {
       Object.values(outputs),
       targets,
     );
+    if (loss !== undefined) this.#zeroOtherGradients(lowering, new Set(targets.values()));
     const { result } = lowering;
     const plan = planBuffers(result.instructions, result.pinned);
     const arena = this.#memory.allocate(plan.bytes);
@@ -173,9 +176,20 @@ export class WasmRuntime implements Runtime {
     // The memory goes with the object.
   }
 
+  /** A parameter that the loss does not depend on has gradient zero, whatever program ran before. */
+  #zeroOtherGradients(lowering: Lowering, written: ReadonlySet<Buffer>): void {
+    const addresses = new Set([...written].map(({ address }) => address));
+    for (const name of this.#parameters.keys()) {
+      const buffer = this.#tensor("gradients", name);
+      if (addresses.has(buffer.address)) continue;
+      const bytes = this.#parameters.get(name)?.bytes ?? 0;
+      lowering.call("zeroRows", ...lowering.count(tableRows(1)), bytes / 4, { buffer, offset: 0 }, bytes);
+    }
+  }
+
   #tensor(kind: TensorKind, name: string): Buffer {
     const stored = this.#parameters.get(name);
     if (stored === undefined) throw new RangeError(`no parameter ${name}`);
-    return { bytes: 4 * stored.places.length, address: this.#regions[kind] + stored.offset };
+    return { bytes: stored.bytes, address: this.#regions[kind] + stored.offset };
   }
 }

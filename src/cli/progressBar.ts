@@ -1,0 +1,77 @@
+import type { Progress } from "../training/train.ts";
+
+/** 1234567 as `1,234,567`. */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString("en-US");
+}
+
+/** Seconds as `4 s`, `2 min 05 s` or `1 h 02 min`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const two = (n: number) => String(n).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${two(whole % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}
+
+/** Milliseconds between two drawings in a terminal, and between two lines elsewhere. */
+const [frame, line] = [100, 5000];
+
+/** One line that tells how far a run is: redrawn in a terminal, repeated now and then in a file or a pipe. */
+export class ProgressBar {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #silent: boolean;
+  #drawn = -Infinity;
+  #isShown = false;
+
+  constructor(stream: NodeJS.WriteStream, silent: boolean) {
+    this.#stream = stream;
+    this.#silent = silent;
+  }
+
+  /** Shows how the run stands, if it is time to. */
+  update(progress: Progress): void {
+    const now = performance.now();
+    if (this.#silent || now - this.#drawn < (this.#stream.isTTY ? frame : line)) return;
+    this.#drawn = now;
+    const text = describe(progress);
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${text}\n`);
+      return;
+    }
+    const columns = Math.max(20, this.#stream.columns);
+    const room = columns - text.length - 4;
+    const cells = Math.min(40, room);
+    const filled = Math.round((cells * progress.sequences) / progress.total);
+    const bar = cells < 8 ? "" : `${"█".repeat(filled)}${"░".repeat(cells - filled)}  `;
+    this.#stream.write(`\r\x1b[2K${(bar + text).slice(0, columns - 1)}`);
+    this.#isShown = true;
+  }
+
+  /** Writes a line that stays. */
+  print(text: string): void {
+    this.clear();
+    this.#stream.write(`${text}\n`);
+    this.#drawn = -Infinity;
+  }
+
+  /** Takes the bar away. */
+  clear(): void {
+    if (this.#isShown) this.#stream.write("\r\x1b[2K");
+    this.#isShown = false;
+  }
+}
+
+function describe({ sequences, total, loss, rate, secondsLeft, state }: Progress): string {
+  const percent = `${Math.floor((100 * sequences) / total)} %`.padStart(5);
+  const parts = [
+    percent,
+    `${formatCount(sequences).padStart(formatCount(total).length)} sequences`,
+    `loss ${Number.isFinite(loss) ? loss.toFixed(3) : "–"}`,
+    `${formatCount(rate)} sequences/s`,
+  ];
+  if (state === "paused") parts.push("paused");
+  else if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
+  return parts.join(" · ");
+}

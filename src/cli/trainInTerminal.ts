@@ -1,0 +1,79 @@
+import type { OpenRun } from "../training/openRun.ts";
+import { shownPath } from "../training/openRun.ts";
+import type { Progress } from "../training/train.ts";
+import { train } from "../training/train.ts";
+import type { ExitCode } from "./command.ts";
+import { formatCount, formatDuration, ProgressBar } from "./progressBar.ts";
+import { summarise } from "./summary.ts";
+
+/** How much to say, and in what form. */
+export interface TerminalOptions {
+  readonly quiet: boolean;
+  /** Print the result as one line of JSON. */
+  readonly json: boolean;
+}
+
+/** Trains a run with a progress bar, and prints how it ended. Ctrl-C saves a checkpoint and leaves it resumable. */
+export async function trainInTerminal(opened: OpenRun, { quiet, json }: TerminalOptions): Promise<ExitCode> {
+  const { record, trainer, writer } = opened;
+  const interruption = new AbortController();
+  const interrupt = () => {
+    // The second time is for those who do not want to wait for the checkpoint.
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const silent = quiet || json;
+  const bar = new ProgressBar(process.stderr, silent);
+  const folder = shownPath(writer.folder);
+  if (!silent) {
+    const { experiment, versions } = record;
+    const size = `${experiment.model.layers} layers × ${experiment.model.heads} heads`;
+    bar.print(
+      `${record.name}: ${size}, ${formatCount(experiment.training.sequences)} sequences, ${versions.runtime}`,
+    );
+    bar.print(`run folder: ${folder}`);
+  }
+  let announced = opened.phaseChange;
+  const onProgress = (progress: Progress) => {
+    if (announced === null && progress.phaseChange !== null && !silent) {
+      bar.print(`phase change at ${formatCount(progress.phaseChange)} sequences (train loss below 0.4 ln 2)`);
+    }
+    announced = progress.phaseChange;
+    bar.update(progress);
+  };
+  try {
+    const { phaseChange } = opened;
+    const begun = performance.now();
+    const end = await train({ trainer, writer, phaseChange, signal: interruption.signal, onProgress });
+    bar.clear();
+    if (json) process.stdout.write(`${JSON.stringify({ folder: writer.folder, ...end })}\n`);
+    else if (!quiet) {
+      const seconds = (performance.now() - begun) / 1000;
+      process.stdout.write(`${summarise(record, end)}\n${closing(end, folder, seconds)}\n`);
+    }
+    return exitCode(end);
+  } finally {
+    bar.clear();
+    writer.close();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+function exitCode({ state }: Progress): ExitCode {
+  if (state === "finished") return 0;
+  return state === "stopped" ? 130 : 1;
+}
+
+function closing(end: Progress, folder: string, seconds: number): string {
+  switch (end.state) {
+    case "finished":
+      return `Finished after ${formatDuration(seconds)}. Run folder: ${folder}`;
+    case "diverged":
+      return `Diverged: ${end.reason ?? ""}. What was evaluated before is in ${folder}`;
+    default:
+      return `Stopped at ${formatCount(end.sequences)} sequences. Go on with: optoscope resume ${folder}`;
+  }
+}

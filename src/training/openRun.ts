@@ -1,0 +1,106 @@
+import { arch, cpus, platform } from "node:os";
+import { relative } from "node:path";
+import { cwd } from "node:process";
+import { experimentHash } from "../experiment/experimentHash.ts";
+import type { Experiment } from "../experiment/experimentSchema.ts";
+import { gitState } from "../runs/gitState.ts";
+import { latestUsableCheckpoint, readRun } from "../runs/runReader.ts";
+import type { RunRecord } from "../runs/runRecord.ts";
+import { runFormat } from "../runs/runRecord.ts";
+import { RunWriter } from "../runs/runWriter.ts";
+import { UserError } from "../userError.ts";
+import { version } from "../version.ts";
+import { restoreCheckpoint } from "./checkpointTensors.ts";
+import { Trainer } from "./trainer.ts";
+import { setUpWorkbench } from "./workbench.ts";
+
+/** A run that is ready to be trained on. */
+export interface OpenRun {
+  readonly record: RunRecord;
+  readonly trainer: Trainer;
+  readonly writer: RunWriter;
+  /** Where the phase change was seen before, in sequences. */
+  readonly phaseChange: number | null;
+}
+
+/** What a new run is made from. */
+export interface NewRun {
+  readonly experiment: Experiment;
+  /** The experiment file, absolute, or `preset:NAME`. */
+  readonly experimentFile: string;
+  /** Base of the experiment's relative paths. */
+  readonly folder: string;
+  readonly id: string;
+  readonly runFolder: string;
+}
+
+/**
+ * Creates a run's folder and everything that it takes to train it.
+ * @throws UserError when the data cannot be had or the folder cannot be written
+ */
+export async function createRun(run: NewRun): Promise<OpenRun> {
+  const { experiment, experimentFile, folder, id, runFolder } = run;
+  const workbench = await setUpWorkbench(experiment, folder);
+  const record: RunRecord = {
+    format: runFormat,
+    id,
+    name: experiment.name,
+    created: new Date().toISOString(),
+    experiment,
+    experimentHash: experimentHash(experiment),
+    experimentFile,
+    folder,
+    versions: { optoscope: version, node: process.versions.node, runtime: workbench.runtime.name },
+    platform: { os: platform(), arch: arch(), cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
+    git: gitState(folder),
+    parent: null,
+  };
+  const writer = RunWriter.create(runFolder, record);
+  writer.appendEvent({ kind: "started", sequences: 0, time: record.created });
+  return { record, trainer: new Trainer(workbench), writer, phaseChange: null };
+}
+
+/**
+ * Opens a run to go on from its last usable checkpoint, or from the start without one.
+ * @throws UserError when the run is finished, is being trained, or cannot be read
+ */
+export async function reopenRun(runFolder: string): Promise<OpenRun> {
+  const { record, status } = readRun(runFolder);
+  if (status?.state === "finished") {
+    throw new UserError(`the run is finished (${status.sequences} sequences), there is nothing to resume`, {
+      file: runFolder,
+    });
+  }
+  const workbench = await setUpWorkbench(record.experiment, record.folder);
+  if (workbench.runtime.name !== record.versions.runtime) {
+    throw new UserError(
+      `the run was made with the runtime "${record.versions.runtime}", here there is "${workbench.runtime.name}": ` +
+        "it would not go on with the same bits",
+      { file: runFolder },
+    );
+  }
+  const checkpoint = latestUsableCheckpoint(runFolder);
+  if (checkpoint !== null) restoreCheckpoint(workbench, checkpoint.tensors, checkpoint.file);
+  const sequences = checkpoint?.sequences ?? 0;
+  const step = sequences / record.experiment.training.batch;
+  const trainer = new Trainer(workbench, step, checkpoint?.metadata["clamps"]);
+  const writer = RunWriter.resume(runFolder, { sequences, step });
+  const time = new Date().toISOString();
+  for (const { file, reason } of checkpoint?.skipped ?? []) {
+    writer.appendEvent({ kind: "warning", sequences, time, message: `${file} was passed over: ${reason}` });
+  }
+  const file = checkpoint === null ? {} : { checkpoint: relative(runFolder, checkpoint.file) };
+  writer.appendEvent({ kind: "resumed", sequences, time, ...file });
+  return { record, trainer, writer, phaseChange: readPhaseChange(checkpoint?.metadata["phaseChange"]) };
+}
+
+function readPhaseChange(text: string | undefined): number | null {
+  const value: unknown = text === undefined ? null : JSON.parse(text);
+  return typeof value === "number" ? value : null;
+}
+
+/** A path as it is typed from here: relative where that is shorter. */
+export function shownPath(path: string): string {
+  const fromHere = relative(cwd(), path);
+  return fromHere.length < path.length && !fromHere.startsWith("..") ? fromHere : path;
+}

@@ -1,0 +1,271 @@
+import { relative } from "node:path";
+import type { RunEvent } from "../runs/runEvents.ts";
+import type { MetricsLine } from "../runs/metricsLine.ts";
+import type { RunStatus } from "../runs/runStatus.ts";
+import type { RunWriter } from "../runs/runWriter.ts";
+import { phaseChangeLoss } from "../measures/phaseChange.ts";
+import { UserError } from "../userError.ts";
+import { checkpointTensors } from "./checkpointTensors.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** How a run stands, for whoever watches it. */
+export interface Progress extends RunStatus {
+  /** Train loss of the last step, in nats. */
+  readonly loss: number;
+  /** The last evaluation. */
+  readonly metrics: MetricsLine | null;
+}
+
+/** What a run is trained with. */
+export interface TrainOptions {
+  readonly trainer: Trainer;
+  readonly writer: RunWriter;
+  /** Sequences at which the phase change was seen before a resumed run stopped. */
+  readonly phaseChange: number | null;
+  /** Checkpoints and stops the run when it aborts. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Milliseconds of training between two looks at requests and signals. */
+const slice = 100;
+/** Milliseconds between two writings of `status.json`. */
+const heartbeat = 1000;
+
+type BareEvent = RunEvent extends infer Event
+  ? Event extends unknown
+    ? Omit<Event, "sequences" | "time">
+    : never
+  : never;
+
+/** A run while it is trained: writes what happens into its folder, and does what is asked of it. */
+class Training {
+  readonly #options: TrainOptions;
+  readonly #started = performance.now();
+  readonly #firstSequences: number;
+  #losses: number[] = [];
+  #metrics: MetricsLine | null = null;
+  #phaseChange: number | null;
+  #state: RunStatus["state"] = "running";
+  #reason: string | null = null;
+  #waited = 0;
+  #lastStatus = 0;
+
+  constructor(options: TrainOptions) {
+    this.#options = options;
+    this.#phaseChange = options.phaseChange;
+    this.#firstSequences = options.trainer.sequences;
+  }
+
+  async run(): Promise<Progress> {
+    const { trainer, signal } = this.#options;
+    try {
+      if (trainer.step === 0) this.#evaluate();
+      this.#report();
+      while (!this.#isOver()) {
+        if (signal.aborted) this.#stop("interrupted");
+        else this.#trainSlice();
+        // A turn of the event loop, for signals and timers.
+        await new Promise((resolve) => setImmediate(resolve));
+        this.#handleRequests();
+        if (this.#state === "paused") await this.#wait();
+      }
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+    this.#flush();
+    this.#report();
+    return this.#progress();
+  }
+
+  #isOver(): boolean {
+    return this.#state === "finished" || this.#state === "stopped" || this.#state === "diverged";
+  }
+
+  #trainSlice(): void {
+    const { trainer } = this.#options;
+    const end = performance.now() + slice;
+    while (performance.now() < end) {
+      if (trainer.step === trainer.steps) {
+        this.#finish();
+        return;
+      }
+      const loss = trainer.trainStep();
+      this.#losses.push(loss);
+      if (!Number.isFinite(loss)) {
+        this.#diverge(loss);
+        return;
+      }
+      const { evaluation, checkpoints } = trainer.workbench.experiment;
+      const isLast = trainer.step === trainer.steps;
+      if (isLast || trainer.hasPassed(evaluation.every)) this.#evaluate();
+      if (isLast || trainer.hasPassed(checkpoints.every)) this.#checkpoint();
+    }
+    if (performance.now() - this.#lastStatus > heartbeat) this.#report();
+  }
+
+  #evaluate(): void {
+    const { trainer, writer, onProgress } = this.#options;
+    this.#flush();
+    const metrics = trainer.evaluate();
+    this.#metrics = metrics;
+    writer.appendMetrics(metrics);
+    const loss = metrics.sets.train?.loss ?? Infinity;
+    if (this.#phaseChange === null && loss < phaseChangeLoss) {
+      this.#phaseChange = metrics.sequences;
+      this.#event({ kind: "phase-change", at: metrics.sequences });
+    }
+    onProgress(this.#progress());
+  }
+
+  #checkpoint(): void {
+    const { trainer, writer } = this.#options;
+    this.#flush();
+    const file = writer.writeCheckpoint(trainer.sequences, checkpointTensors(trainer.workbench), {
+      step: String(trainer.step),
+      clamps: trainer.clamps.serialise(),
+      phaseChange: JSON.stringify(this.#phaseChange),
+    });
+    this.#event({ kind: "checkpoint", file: relative(writer.folder, file) });
+  }
+
+  #handleRequests(): void {
+    const { writer, trainer } = this.#options;
+    for (const request of writer.takeRequests()) {
+      if (this.#isOver()) return;
+      switch (request.kind) {
+        case "pause":
+          if (this.#state === "running") {
+            this.#state = "paused";
+            this.#event({ kind: "paused" });
+          }
+          break;
+        case "resume":
+          if (this.#state === "paused") {
+            this.#state = "running";
+            this.#event({ kind: "resumed" });
+          }
+          break;
+        case "stop":
+          this.#stop("asked to");
+          break;
+        case "checkpoint":
+          this.#checkpoint();
+          break;
+        case "clamp":
+          this.#answer(trainer.clamps.set(request.id, request.clamp), `clamp ${request.id}`);
+          break;
+        case "unclamp":
+          this.#answer(trainer.clamps.release(request.id), `unclamp ${request.id}`);
+          break;
+      }
+      this.#report();
+    }
+    for (const event of trainer.takeClampEvents()) this.#event(event);
+  }
+
+  /** A request that cannot be met is answered by a warning; the others by the events that they lead to. */
+  #answer(problem: string | null, request: string): void {
+    if (problem !== null) this.#event({ kind: "warning", message: `${request}: ${problem}` });
+  }
+
+  async #wait(): Promise<void> {
+    const begun = performance.now();
+    while (this.#state === "paused") {
+      if (this.#options.signal.aborted) this.#stop("interrupted");
+      else await new Promise((resolve) => setTimeout(resolve, slice));
+      this.#handleRequests();
+      if (performance.now() - this.#lastStatus > heartbeat) this.#report();
+    }
+    this.#waited += performance.now() - begun;
+  }
+
+  #stop(reason: string): void {
+    this.#checkpoint();
+    this.#state = "stopped";
+    this.#reason = reason;
+    this.#event({ kind: "stopped", reason });
+  }
+
+  #finish(): void {
+    this.#state = "finished";
+    this.#event({ kind: "finished" });
+  }
+
+  #diverge(loss: number): void {
+    const { sequences } = this.#options.trainer;
+    this.#state = "diverged";
+    this.#reason = `the train loss was ${loss} at ${sequences} sequences`;
+    this.#event({ kind: "diverged", reason: this.#reason });
+  }
+
+  /** Says in the folder why a run failed, as far as the disk lets it. */
+  #fail(error: unknown): void {
+    this.#state = "failed";
+    this.#reason = error instanceof Error ? error.message : String(error);
+    try {
+      this.#flush();
+      this.#event({ kind: "failed", reason: this.#reason });
+      this.#report();
+    } catch (second) {
+      // The first error is the one to show; a full disk has two.
+      if (!(second instanceof UserError)) throw second;
+    }
+  }
+
+  #flush(): void {
+    if (this.#losses.length === 0) return;
+    const losses = Float32Array.from(this.#losses);
+    this.#losses = [];
+    this.#options.writer.appendLosses(losses);
+    this.#lastLoss = losses.at(-1) ?? Number.NaN;
+  }
+
+  #lastLoss = Number.NaN;
+
+  #event(event: BareEvent): void {
+    const { writer, trainer } = this.#options;
+    writer.appendEvent({ ...event, sequences: trainer.sequences, time: new Date().toISOString() });
+  }
+
+  #report(): void {
+    this.#lastStatus = performance.now();
+    const progress = this.#progress();
+    const { state, sequences, total, step, rate, secondsLeft, pid, reason, phaseChange } = progress;
+    const status = { state, sequences, total, step, rate, secondsLeft, pid, reason, phaseChange };
+    this.#options.writer.writeStatus({ ...status, heartbeat: progress.heartbeat });
+    this.#options.onProgress(progress);
+  }
+
+  #progress(): Progress {
+    const { trainer } = this.#options;
+    const { sequences, step } = trainer;
+    const total = trainer.steps * trainer.workbench.experiment.training.batch;
+    const seconds = (performance.now() - this.#started - this.#waited) / 1000;
+    const rate = (sequences - this.#firstSequences) / seconds;
+    const secondsLeft = rate > 0 && !this.#isOver() ? (total - sequences) / rate : null;
+    return {
+      state: this.#state,
+      sequences,
+      total,
+      step,
+      rate,
+      secondsLeft,
+      heartbeat: new Date().toISOString(),
+      pid: process.pid,
+      reason: this.#reason,
+      phaseChange: this.#phaseChange,
+      loss: this.#losses.at(-1) ?? this.#lastLoss,
+      metrics: this.#metrics,
+    };
+  }
+}
+
+/**
+ * Trains a run to its end, or until it is stopped or diverges, writing everything into its folder. Returns how it
+ * ended. Throws what went wrong, after having said so in the folder.
+ */
+export async function train(options: TrainOptions): Promise<Progress> {
+  return new Training(options).run();
+}

@@ -1,0 +1,149 @@
+import { traceClamped } from "../clamps/traceClamped.ts";
+import type { Batch } from "../data/batch.ts";
+import { SequenceSampler } from "../data/sequenceSampler.ts";
+import type { MetricsLine } from "../runs/metricsLine.ts";
+import type { Program } from "../runtimes/runtime.ts";
+import type { NamedClamp } from "./clampState.ts";
+import { ClampState } from "./clampState.ts";
+import { Evaluator } from "./evaluator.ts";
+import { UpdateSchedule } from "./learningRate.ts";
+import type { Workbench } from "./workbench.ts";
+import { BatchFeeder } from "./workbench.ts";
+
+/** A clamp that began or ceased to hold. */
+export interface ClampEvent {
+  readonly kind: "clamp-on" | "clamp-off";
+  readonly id: string;
+  readonly clamp: NamedClamp["clamp"];
+}
+
+/** What is compiled for one set of clamps. The evaluator is made when it is first needed. */
+interface Compiled {
+  readonly training: Program;
+  readonly withMatches: boolean;
+  evaluator: Evaluator | null;
+}
+
+/** Trains one model step by step. Knows nothing of files and clocks: the same steps give the same bits. */
+export class Trainer {
+  readonly workbench: Workbench;
+  readonly clamps: ClampState;
+  /** Steps of the whole run. */
+  readonly steps: number;
+  readonly #feeder: BatchFeeder;
+  readonly #sampler: SequenceSampler;
+  readonly #updates: UpdateSchedule;
+  readonly #compiled = new Map<string, Compiled>();
+  readonly #batch: number;
+  #clampEvents: ClampEvent[] = [];
+  #active: readonly NamedClamp[] = [];
+  #current: Compiled | null = null;
+  #step: number;
+
+  /**
+   * Goes on after `step` steps: the runtime must hold that step's parameters and moments. `clamps`: what
+   * `ClampState.serialise` gave then.
+   */
+  constructor(workbench: Workbench, step = 0, clamps?: string) {
+    const { experiment, shape } = workbench;
+    const { batch, sequences } = experiment.training;
+    this.workbench = workbench;
+    this.clamps = new ClampState(experiment, shape);
+    this.steps = Math.ceil(sequences / batch);
+    this.#batch = batch;
+    this.#feeder = new BatchFeeder(shape, batch);
+    this.#sampler = new SequenceSampler(experiment.data, { kind: "training" }, experiment.seeds);
+    this.#updates = new UpdateSchedule(experiment.training, step);
+    this.#step = step;
+    if (clamps !== undefined) this.clamps.restore(clamps);
+    // Clamps that held in the step before go on; only changes are events.
+    if (step > 0) this.#active = this.clamps.activeAt((step - 1) * batch);
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Sequences seen: steps × batch. */
+  get sequences(): number {
+    return this.#step * this.#batch;
+  }
+
+  /** Whether the last step went past, or up to, a multiple of so many sequences. */
+  hasPassed(every: number): boolean {
+    return Math.floor(this.sequences / every) > Math.floor((this.sequences - this.#batch) / every);
+  }
+
+  /** Computes loss and gradients of the next batch, and updates the parameters. Returns the loss before the update. */
+  trainStep(): number {
+    const loss = this.computeGradients();
+    this.workbench.runtime.update(this.#updates.next());
+    this.#step++;
+    return loss;
+  }
+
+  /** Computes loss and gradients of the next batch without updating anything. */
+  computeGradients(): number {
+    const { training } = this.#compile();
+    this.feed(training);
+    training.run();
+    return training.output("loss")[0] ?? Number.NaN;
+  }
+
+  /** The batch of the last step. Filled anew for each. */
+  get batch(): Batch {
+    return this.#feeder.batch;
+  }
+
+  /** Writes the next step's batch to the inputs of a program. */
+  feed(program: Program): void {
+    const { withMatches } = this.#compile();
+    this.#sampler.fill(this.#feeder.batch, this.sequences);
+    this.#feeder.feed(program, withMatches);
+  }
+
+  /** Evaluates the present parameters under the clamps that hold now. */
+  evaluate(): MetricsLine {
+    const compiled = this.#compile();
+    compiled.evaluator ??= new Evaluator(
+      this.workbench,
+      this.#active.map(({ clamp }) => clamp),
+    );
+    return compiled.evaluator.evaluate(this.sequences);
+  }
+
+  /** Clamps that began or ceased to hold since the last call. */
+  takeClampEvents(): ClampEvent[] {
+    const events = this.#clampEvents;
+    this.#clampEvents = [];
+    return events;
+  }
+
+  /** The program for the clamps that hold now; traced and compiled when they are new. */
+  #compile(): Compiled {
+    const active = this.clamps.activeAt(this.sequences);
+    const unchanged =
+      active.length === this.#active.length && active.every((named, place) => named === this.#active[place]);
+    if (this.#current !== null && unchanged) return this.#current;
+    for (const { id, clamp } of this.#active.filter((named) => !active.includes(named))) {
+      this.#clampEvents.push({ kind: "clamp-off", id, clamp });
+    }
+    for (const { id, clamp } of active.filter((named) => !this.#active.includes(named))) {
+      this.#clampEvents.push({ kind: "clamp-on", id, clamp });
+    }
+    this.#active = active;
+    const clamps = active.map(({ clamp }) => clamp);
+    const key = JSON.stringify(clamps);
+    let compiled = this.#compiled.get(key);
+    if (compiled === undefined) {
+      const { shape, runtime } = this.workbench;
+      const { graph, model } = traceClamped(shape, this.#batch, clamps);
+      const training = runtime.compile({ graph, outputs: { loss: model.loss }, loss: model.loss });
+      compiled = { training, withMatches: clamps.some(({ kind }) => kind === "induction"), evaluator: null };
+      this.#compiled.set(key, compiled);
+    }
+    this.#current = compiled;
+    return compiled;
+  }
+}
