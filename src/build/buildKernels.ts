@@ -33,6 +33,13 @@ export async function buildKernels(): Promise<void> {
 async function compile(outFile: string, options: readonly string[]): Promise<string> {
   // AS112 warns of vectors in signatures between modules of ours; none reaches JavaScript.
   const common = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--disableWarning", "112"];
-  await promisify(execFile)(process.execPath, [compiler, source, "--outFile", outFile, ...common, ...options]);
+  await promisify(execFile)(process.execPath, [
+    compiler,
+    source,
+    "--outFile",
+    outFile,
+    ...common,
+    ...options,
+  ]);
   return (await readFile(outFile)).toString("base64");
 }

@@ -5,8 +5,11 @@ import { columnCount } from "../graph/shape.ts";
 import type { ModelShape } from "../model/modelShape.ts";
 import type { SequenceInputs } from "../model/sequenceInputs.ts";
 
-/** The part of a model's shape that a clamp is checked against. */
-export type CheckedShape = Pick<ModelShape, "layers" | "heads" | "pairs" | "labels">;
+/** What a clamp is checked against: the part of a model's shape and of its sequences that matters to clamps. */
+export interface CheckedShape extends Pick<ModelShape, "layers" | "heads" | "pairs" | "labels"> {
+  /** Pairs of the context whose class is the query's: 0 where the query has no support. */
+  readonly matchingPairs: number;
+}
 
 /** What is wrong with a clamp: the path inside of it, and what was expected. */
 export interface ClampProblem {

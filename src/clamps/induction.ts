@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { queryPosition } from "../model/modelShape.ts";
-import type { ClampKind } from "./clampKind.ts";
+import type { CheckedShape, ClampKind, ClampProblem } from "./clampKind.ts";
 import { patternMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
 import { windowKeys } from "./window.ts";
@@ -21,11 +21,12 @@ const schema = z
 
 /**
  * Induction pattern (paper, section 5): the query's row of `hook_pattern` is `strength` on the label tokens of the
- * matching pairs and 1 − `strength` on the other label tokens, shared evenly; 0 elsewhere.
+ * matching pairs and 1 − `strength` on the other label tokens, shared evenly; 0 elsewhere. Refused where that is not a
+ * pattern: when no pair matches the query, and when all do but `strength` is below 1.
  */
 export const induction: ClampKind<typeof schema> = {
   schema,
-  check: ({ heads }, shape) => checkHeads(heads, shape),
+  check: ({ heads, strength }, shape) => [...checkHeads(heads, shape), ...checkTokens(strength, shape)],
   claims: ({ heads }) => claimHeads(heads, "pattern"),
   rewrites: ({ heads, strength }) =>
     [...headsByLayer(heads)].map(([layer, clamped]) => ({
@@ -38,3 +39,12 @@ export const induction: ClampKind<typeof schema> = {
       },
     })),
 };
+
+function checkTokens(strength: number, { pairs, matchingPairs }: CheckedShape): ClampProblem[] {
+  if (matchingPairs === 0) {
+    return [{ path: ["kind"], message: "no pair matches the query, because data.support is false" }];
+  }
+  if (matchingPairs < pairs || strength === 1) return [];
+  const message = `expected 1, got ${strength}: every pair matches the query, so no other label takes the rest`;
+  return [{ path: ["strength"], message }];
+}

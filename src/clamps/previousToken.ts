@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PositionTable } from "../graph/value.ts";
-import type { ClampKind } from "./clampKind.ts";
+import type { ClampKind, ClampProblem } from "./clampKind.ts";
 import { patternMask } from "./clampKind.ts";
-import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
+import { checkHeads, claimHeads, headsByLayer, headsSchema, parseHead } from "./heads.ts";
 import { windowKeys } from "./window.ts";
 
 const schema = z
@@ -25,11 +25,15 @@ const schema = z
 
 /**
  * Previous-token pattern (paper, section 5): row i of `hook_pattern` is `strength` on i − 1 and 1 − `strength` on i;
- * row 0 is on itself. With positions "labels" only the rows of label tokens are replaced.
+ * row 0 is on itself. With positions "labels" only the rows of label tokens are replaced; in the last layer nothing
+ * reads these, so there it is refused.
  */
 export const previousToken: ClampKind<typeof schema> = {
   schema,
-  check: ({ heads }, shape) => checkHeads(heads, shape),
+  check: ({ heads, positions }, shape) => [
+    ...checkHeads(heads, shape),
+    ...(positions === "labels" ? checkReaders(heads, shape.layers) : []),
+  ],
   claims: ({ heads }) => claimHeads(heads, "pattern"),
   rewrites: ({ heads, strength, positions }) =>
     [...headsByLayer(heads)].map(([layer, clamped]) => ({
@@ -57,4 +61,12 @@ function previousTokenPattern(length: number, strength: number): PositionTable {
     if (query > 0) data[query * length + query - 1] = strength;
   }
   return { perPosition: true, data };
+}
+
+function checkReaders(heads: readonly string[], layers: number): ClampProblem[] {
+  return heads.flatMap((name, place) => {
+    if (parseHead(name).layer !== layers - 1) return [];
+    const message = `${name} is in the last layer, where nothing reads what label tokens attend to: expected positions "all"`;
+    return [{ path: ["heads", place], message }];
+  });
 }

@@ -25,6 +25,12 @@ export function holdsAt({ from, until }: Window, sequences: number): boolean {
   return sequences >= (from ?? 0) && sequences < (until ?? Infinity);
 }
 
+/** Whether a clamp holds in any step of a training that sees `batch` sequences a step, `sequences` at least in all. */
+export function holdsInSomeStep({ from, until }: Window, sequences: number, batch: number): boolean {
+  const first = Math.ceil((from ?? 0) / batch) * batch;
+  return first < sequences && first < (until ?? Infinity);
+}
+
 /** Whether two clamps ever hold together. */
 export function overlap(a: Window, b: Window): boolean {
   return Math.max(a.from ?? 0, b.from ?? 0) < Math.min(a.until ?? Infinity, b.until ?? Infinity);

@@ -54,6 +54,11 @@ export class SequenceSampler {
   /** int32 [classes]: the class's label in this sequence, or -1; all -1 between sequences. */
   private readonly labelOf: Int32Array;
 
+  /** How many different exemplars its sequences may hold. */
+  get distinctExemplars(): number {
+    return this.classes.count * this.exemplars.count;
+  }
+
   /** @throws RangeError when the set is not one of `availableSets(data)` or a seed is not in [0, 2^32) */
   constructor(data: DataConfig, purpose: Purpose, seeds: { readonly data: number; readonly eval: number }) {
     const set = purpose.kind === "training" ? "train" : purpose.set;

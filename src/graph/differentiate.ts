@@ -2,7 +2,7 @@ import type { Graph } from "./graph.ts";
 import { reachable } from "./reachable.ts";
 import type { PositionTable, RowsValue, Value } from "./value.ts";
 import { asRows } from "./value.ts";
-import { columnCount, rowCount } from "./shape.ts";
+import { columnCount, columnsKey, rowCount } from "./shape.ts";
 
 /**
  * The gradient of a loss (the mean of a cross-entropy) with respect to every parameter it depends on, as further
@@ -118,7 +118,7 @@ function pullBack(
     }
     case "mix": {
       const { scale, causal } = operation;
-      give(0, () => graph.apply({ kind: "scores", scale, causal }, dy, b));
+      give(0, () => graph.apply({ kind: "scores", scale, causal, unseen: 0 }, dy, b));
       give(1, () => graph.apply({ kind: "mix-transposed", scale, causal }, a, dy));
       return result;
     }
@@ -130,7 +130,7 @@ function pullBack(
           dy,
           zeros(graph, asRows(dy)),
         );
-        const oneHead = columnCount(asRows(b).type.columns) < columnCount(kept.type.columns);
+        const oneHead = columnsKey(asRows(b).type.columns) !== columnsKey(kept.type.columns);
         return oneHead ? graph.apply({ kind: "sum-heads" }, kept) : kept;
       });
       return result;

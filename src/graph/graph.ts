@@ -27,9 +27,9 @@ export class Graph {
     return asRows(this.source({ kind: "input", name }, { kind: "rows", rows, columns }));
   }
 
-  /** Row numbers that are written before each run. */
-  indexInput(name: string, rows: Rows): IndexValue {
-    return asIndex(this.source({ kind: "index-input", name }, { kind: "index", rows }));
+  /** Row numbers that are written before each run, never more than `distinct` different ones. */
+  indexInput(name: string, rows: Rows, distinct = Infinity): IndexValue {
+    return asIndex(this.source({ kind: "index-input", name, distinct }, { kind: "index", rows }));
   }
 
   /** Row numbers that never change. `data`: int32 [rows]. */

@@ -120,9 +120,9 @@ export function inferType(operation: DerivedOperation, inputs: readonly Value[])
       sameRows(value.rows, rows(1).rows);
       const wanted = columnCount(value.columns);
       const shared = value.columns.kind === "heads" ? value.columns.size : wanted;
-      const given = columnCount(rows(1).columns);
+      const given = columnsKey(rows(1).columns);
       expect(
-        given === wanted || given === shared,
+        given === columnsKey(value.columns) || given === columnsKey({ kind: "features", size: shared }),
         operation,
         "a replacement of the value's columns expected",
       );
@@ -158,6 +158,17 @@ export function inferType(operation: DerivedOperation, inputs: readonly Value[])
       const matrix = asMatrix(inputs[1]).type;
       expect(headsOf(rows(0).columns, operation).size === columnCount(matrix.in), operation, "sizes differ");
       return rowsOf(rows(0).rows, matrix.out);
+    }
+    case "project-heads": {
+      const matrix = asMatrix(inputs[1]).type;
+      sameColumns(rows(0).columns, matrix.in);
+      const size = headsOf(matrix.in, operation).heads * columnCount(matrix.out);
+      return rowsOf(rows(0).rows, { kind: "features", size });
+    }
+    case "mix-projected": {
+      const { heads } = headsOf(rows(0).columns, operation);
+      const size = columnCount(rows(1).columns) / heads;
+      return rowsOf(sequenceOf(rows(0).rows, operation), { kind: "features", size });
     }
     case "linear-transposed":
       sameColumns(rows(0).columns, asMatrix(inputs[1]).type.out);

@@ -28,8 +28,8 @@ export interface RopeTable {
 export type Operation =
   /** Rows written before each run, by name. */
   | { readonly kind: "input"; readonly name: string }
-  /** Row numbers written before each run, by name. */
-  | { readonly kind: "index-input"; readonly name: string }
+  /** Row numbers written before each run, by name: never more than `distinct` different ones. */
+  | { readonly kind: "index-input"; readonly name: string; readonly distinct: number }
   /** Row numbers fixed at tracing: int32 [rows]. */
   | { readonly kind: "index-constant"; readonly data: Int32Array }
   /** Numbers fixed at tracing. */
@@ -52,8 +52,8 @@ export type Operation =
   | { readonly kind: "rope"; readonly table: RopeTable; readonly direction: 1 | -1 }
   /** (x) → GELU, tanh form. */
   | { readonly kind: "gelu" }
-  /** (q, k) → for each head scale·q_i·k_j. With `causal`, only keys j ≤ position i are computed. */
-  | { readonly kind: "scores"; readonly scale: number; readonly causal: boolean }
+  /** (q, k) → for each head scale·q_i·k_j. With `causal`, it is `unseen` for keys j > position i. */
+  | { readonly kind: "scores"; readonly scale: number; readonly causal: boolean; readonly unseen: number }
   /** (scores) → softmax over the keys; 0 for keys after the position when `causal`. */
   | { readonly kind: "softmax"; readonly causal: boolean }
   /** (pattern, v) → for each head scale·Σ_j pattern_ij·v_j */
@@ -75,6 +75,10 @@ export type Operation =
   | { readonly kind: "mix-features"; readonly causal: boolean }
   /** (m, W) → each head's features times the head's own columns of W. */
   | { readonly kind: "head-linear" }
+  /** (v, W) → each head's v times its own rows of W: [heads · features], head by head. */
+  | { readonly kind: "project-heads" }
+  /** (pattern, projected) → Σ_j Σ_heads pattern_ij·projected_j: what attention writes, from projected values. */
+  | { readonly kind: "mix-projected"; readonly causal: boolean }
   // ---- backward ----
   /** (dy, W) → dy·Wᵀ */
   | { readonly kind: "linear-transposed" }
@@ -108,7 +112,7 @@ export type Operation =
   | { readonly kind: "head-linear-transposed" }
   /** (m, dz) → the gradient of `head-linear` with respect to W. */
   | { readonly kind: "head-outer" }
-  /** (dm, x) → for each head dm_i·x_j: the gradient of `mix-features` with respect to the pattern. */
+  /** (dm, x) → for each head dm_i·x_j: the gradient of `mix-features` with respect to the pattern; 0 where unseen. */
   | { readonly kind: "feature-scores"; readonly causal: boolean }
   /** (pattern, dm) → Σ_i Σ_heads pattern_ij·dm_i: the gradient of `mix-features` with respect to x. */
   | { readonly kind: "mix-features-transposed"; readonly causal: boolean };

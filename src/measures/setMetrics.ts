@@ -31,39 +31,37 @@ export class SetMetricsSum {
   add(batch: Batch, logits: Float32Array, count: number): void {
     const labels = logits.length / batch.size;
     const columns = batch.pairs + 1;
+    const weights = new Float64Array(labels);
     const isInContext = new Uint8Array(labels);
     for (let sequence = 0; sequence < count; sequence++) {
       const first = sequence * columns;
       isInContext.fill(0);
       for (let pair = 0; pair < batch.pairs; pair++) isInContext[batch.labels[first + pair]!] = 1;
+      const largest = weigh(logits, sequence * labels, weights);
       this.#addSequence(
-        logits.subarray(sequence * labels),
-        labels,
-        batch.labels[first + batch.pairs]!,
+        weights,
         isInContext,
+        batch.labels[first + batch.pairs]!,
+        logits[sequence * labels + batch.labels[first + batch.pairs]!]! - largest,
       );
     }
   }
 
-  #addSequence(logits: Float32Array, labels: number, target: number, isInContext: Uint8Array): void {
+  #addSequence(weights: Float64Array, isInContext: Uint8Array, target: number, targetLogit: number): void {
     let [best, bestIn, bestOut] = [0, -1, -1];
-    for (let label = 0; label < labels; label++) {
-      const logit = logits[label]!;
-      if (logit > logits[best]!) best = label;
-      if (isInContext[label] === 1) {
-        if (bestIn < 0 || logit > logits[bestIn]!) bestIn = label;
-      } else if (bestOut < 0 || logit > logits[bestOut]!) bestOut = label;
-    }
-    const largest = logits[best]!;
     let [total, inContext] = [0, 0];
-    for (let label = 0; label < labels; label++) {
-      const weight = exp(logits[label]! - largest);
+    for (let label = 0; label < weights.length; label++) {
+      const weight = weights[label]!;
       total += weight;
-      if (isInContext[label] === 1) inContext += weight;
+      if (weight > weights[best]!) best = label;
+      if (isInContext[label] === 1) {
+        inContext += weight;
+        if (bestIn < 0 || weight > weights[bestIn]!) bestIn = label;
+      } else if (bestOut < 0 || weight > weights[bestOut]!) bestOut = label;
     }
     this.#sequences++;
-    this.#loss += log(total) - (logits[target]! - largest);
-    this.#probability += exp(logits[target]! - largest) / total;
+    this.#loss += log(total) - targetLogit;
+    this.#probability += weights[target]! / total;
     this.#inContextProbability += inContext / total;
     if (best === target) this.#correct++;
     if (isInContext[target] === 1) {
@@ -84,4 +82,12 @@ export class SetMetricsSum {
       inContextProbability: this.#inContextProbability / sequences,
     };
   }
+}
+
+/** Writes e^(logit − largest) of the labels of one row, and returns the largest logit. */
+function weigh(logits: Float32Array, start: number, weights: Float64Array): number {
+  let largest = logits[start]!;
+  for (let label = 1; label < weights.length; label++) largest = Math.max(largest, logits[start + label]!);
+  for (let label = 0; label < weights.length; label++) weights[label] = exp(logits[start + label]! - largest);
+  return largest;
 }

@@ -10,6 +10,8 @@ export interface ModelShape extends ModelConfig {
   readonly dimension: number;
   /** Rows of the exemplar matrix. */
   readonly exemplarRows: number;
+  /** How many different exemplars a program is ever given in one batch, at most. Default: all. */
+  readonly distinctExemplars?: number;
 }
 
 /** Tokens of a sequence: exemplar, label, …, exemplar, label, query. */

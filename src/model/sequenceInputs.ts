@@ -28,7 +28,7 @@ export function declareInputs(graph: Graph, shape: ModelShape, sequences: number
   const query: Rows = { ...all, positions: [queryPosition(shape)] };
   const keys: Columns = { kind: "features", size: length };
   return {
-    tokens: graph.indexInput("tokens", all),
+    tokens: graph.indexInput("tokens", all, shape.labels + (shape.distinctExemplars ?? shape.exemplarRows)),
     targets: graph.indexInput("targets", query),
     match: graph.input("match", query, keys),
     other: graph.input("other", query, keys),

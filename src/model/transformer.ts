@@ -77,7 +77,7 @@ export function traceTransformer(
     const scale = 1 / Math.sqrt(shape.width / shape.heads);
     const scores = site(
       `${at}.hook_attn_scores`,
-      apply({ kind: "scores", scale, causal }, rotatedQ, rotatedK),
+      apply({ kind: "scores", scale, causal, unseen: -Infinity }, rotatedQ, rotatedK),
     );
     const pattern = site(`${at}.hook_pattern`, apply({ kind: "softmax", causal }, scores));
     const z = site(`${at}.hook_z`, apply({ kind: "mix", scale: 1, causal }, pattern, v));

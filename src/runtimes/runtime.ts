@@ -45,8 +45,10 @@ export interface Program {
   setInput(name: string, data: Float32Array): void;
   /** Computes all outputs and, where the program has a loss, the gradients of all parameters. */
   run(): void;
-  /** An output as float32 [rows, columns] in logical order; a copy. For one number, an array of one. */
+  /** An output as float32 [rows, columns] in logical order; a copy. */
   output(name: string): Float32Array;
+  /** An output that is one number. */
+  scalar(name: string): number;
 }
 
 /** Parameters with their optimizer state, and the programs that run on them. */

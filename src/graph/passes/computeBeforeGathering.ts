@@ -1,6 +1,7 @@
 import type { Graph } from "../graph.ts";
 import type { Outputs } from "../rewrite.ts";
 import { rewrite } from "../rewrite.ts";
+import type { Rows } from "../shape.ts";
 import { rowCount } from "../shape.ts";
 import type { Value } from "../value.ts";
 import { asIndex, asRows } from "../value.ts";
@@ -18,7 +19,7 @@ export function computeBeforeGathering(graph: Graph, outputs: Outputs): Outputs 
     if (first?.operation.kind !== "gather") return rebuilt;
     const table = asRows(first.inputs[0]);
     const index = asIndex(first.inputs[1]);
-    if (rowCount(table.type.rows) > rowCount(index.type.rows)) return rebuilt;
+    if (mostRows(table.type.rows) > rowCount(index.type.rows)) return rebuilt;
     const onTables = rebuilt.inputs.map((input, operand) => {
       if (!operands.includes(operand)) return input;
       if (input.operation.kind === "constant" && !input.operation.table.perPosition) {
@@ -30,6 +31,11 @@ export function computeBeforeGathering(graph: Graph, outputs: Outputs): Outputs 
     if (!onTables.every((input) => input !== undefined)) return rebuilt;
     return graph.apply({ kind: "gather" }, graph.rebuild(rebuilt, onTables), index);
   });
+}
+
+/** Rows of a table, not counting the few that are there whether used or not: the rest is there because it is looked up. */
+function mostRows(rows: Rows): number {
+  return rowCount(rows) - (rows.kind === "table" && rows.used !== null ? rows.used.offset : 0);
 }
 
 /** The operands whose row i alone makes row i of the result, whatever its position; none where there is no such. */

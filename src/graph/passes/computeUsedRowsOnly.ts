@@ -30,7 +30,8 @@ function restrictRows(graph: Graph, value: RowsValue, index: IndexValue, fixed: 
   const { operation } = value;
   if (operation.kind === "input") {
     const table = rowCount(value.type.rows);
-    const max = Math.min(table, rowCount(index.type.rows));
+    const distinct = index.operation.kind === "index-input" ? index.operation.distinct : Infinity;
+    const max = Math.min(table, distinct, rowCount(index.type.rows));
     return graph.rows({ kind: "gather" }, value, graph.apply({ kind: "used", fixed, max, table }, index));
   }
   if (operation.kind !== "linear" && operation.kind !== "layer-norm" && operation.kind !== "gelu")

@@ -1,8 +1,8 @@
 import type { Graph } from "../graph.ts";
-import { reachable } from "../reachable.ts";
 import type { Outputs } from "../rewrite.ts";
 import { rewrite } from "../rewrite.ts";
 import { columnCount, rowCount } from "../shape.ts";
+import { countUses } from "../uses.ts";
 import type { Value } from "../value.ts";
 import { asMatrix, asRows } from "../value.ts";
 
@@ -12,11 +12,7 @@ import { asMatrix, asRows } from "../value.ts";
  * head. Exact algebra; only done where nothing else needs x·W.
  */
 export function mixBeforeProjecting(graph: Graph, outputs: Outputs): Outputs {
-  const uses = new Map<Value, number>();
-  for (const root of Object.values(outputs)) uses.set(root, (uses.get(root) ?? 0) + 1);
-  for (const value of reachable(Object.values(outputs))) {
-    for (const input of value.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
-  }
+  const uses = countUses(outputs);
   return rewrite(graph, outputs, (value, inputs) => {
     const rebuilt = graph.rebuild(value, inputs);
     const [pattern, v] = rebuilt.inputs;

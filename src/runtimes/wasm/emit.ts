@@ -3,7 +3,7 @@ import { columnCount, columnsKey, rowCount } from "../../graph/shape.ts";
 import type { RowsValue, Value } from "../../graph/value.ts";
 import { asMatrix, asRows } from "../../graph/value.ts";
 import type { Argument } from "./instruction.ts";
-import { width } from "./layout.ts";
+import { mixtureWidth, width } from "./layout.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Place } from "./place.ts";
 import { direct, indexed, viewOf } from "./place.ts";
@@ -167,14 +167,13 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
     case "scores": {
       const { columns } = asRows(a).type;
       const size = columns.kind === "heads" ? columns.size : 0;
-      // Forward scores may be looked at; those of the backward program never are.
       const operands = [...direct(to.place(a)), ...indexed(to.place(b)), ...direct(out)];
       to.call(
         "scores",
         ...attention(to, value, operation.causal),
         size,
         { real: operation.scale },
-        1,
+        { real: operation.unseen },
         ...operands,
       );
       return;
@@ -210,13 +209,13 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
     }
     case "feature-scores": {
       const size = width(asRows(b).type.columns);
-      const operands = [...direct(to.place(a)), ...indexed(to.place(b)), ...direct(out)];
+      const operands = [...direct(mixture(to, a)), ...indexed(to.place(b)), ...direct(out)];
       to.call("featureScores", ...attention(to, value, operation.causal), size, ...operands);
       return;
     }
     case "mix-features-transposed": {
       const size = width(asRows(value).type.columns);
-      const operands = [...direct(to.place(a)), ...direct(to.place(b)), ...direct(out)];
+      const operands = [...direct(to.place(a)), ...direct(mixture(to, b)), ...direct(out)];
       to.call(
         "mixFeaturesTransposed",
         ...attention(to, asRows(a), operation.causal),
@@ -230,15 +229,49 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
     case "head-linear-transposed": {
       const matrix = asMatrix(b);
       const { rows } = asRows(a).type;
-      const operands = [...direct(to.place(a)), to.place(matrix), ...direct(out)];
-      const kernel = operation.kind === "head-linear" ? "headLinear" : "headLinearTransposed";
+      const isTransposed = operation.kind === "head-linear-transposed";
+      const operands = [
+        ...direct(isTransposed ? to.place(a) : mixture(to, a)),
+        to.place(matrix),
+        ...direct(out),
+      ];
+      const kernel = isTransposed ? "headLinearTransposed" : "headLinear";
       to.call(kernel, ...to.count(rows), ...headSizes(matrix), ...operands);
       return;
     }
     case "head-outer": {
       const matrix = asMatrix(value);
-      const operands = [...direct(to.place(a)), ...direct(to.place(b)), out, flag];
+      const operands = [...direct(mixture(to, a)), ...direct(to.place(b)), out, flag];
       to.call("headOuter", ...to.count(asRows(a).type.rows), ...headSizes(matrix), ...operands);
+      return;
+    }
+    case "project-heads": {
+      const matrix = asMatrix(b);
+      const { columns, rows } = asRows(a).type;
+      if (columns.kind !== "heads") throw new TypeError("project-heads: heads expected");
+      const sizes = [
+        columns.heads,
+        to.heads(a),
+        columns.size,
+        columnCount(matrix.type.out),
+        width(matrix.type.in),
+      ];
+      to.call(
+        "projectHeads",
+        ...to.count(rows),
+        ...sizes,
+        ...direct(to.place(a)),
+        to.place(matrix),
+        ...direct(out),
+      );
+      return;
+    }
+    case "mix-projected": {
+      const { columns } = asRows(a).type;
+      if (columns.kind !== "heads") throw new TypeError("mix-projected: a pattern expected");
+      const sizes = [columns.heads, columnCount(asRows(value).type.columns)];
+      const operands = [...direct(to.place(a)), ...indexed(to.place(b)), ...direct(out)];
+      to.call("mixProjected", ...attention(to, asRows(a), operation.causal), ...sizes, ...operands, flag);
       return;
     }
     case "select":
@@ -279,6 +312,14 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
   }
 }
 
+/** The place of features mixed by each head. Their kernels read every head's share of the features' padding. */
+function mixture(to: Lowering, value: Value | undefined): Place {
+  const place = to.place(value);
+  if (place.stride < 4 * mixtureWidth(asRows(value).type.columns))
+    throw new TypeError("mixtures of features are stored without their padding");
+  return place;
+}
+
 function zero(to: Lowering, value: RowsValue, out: Place): void {
   to.call("zeroRows", ...to.count(value.type.rows), width(value.type.columns), ...direct(out));
 }
@@ -297,7 +338,7 @@ function copyRows(to: Lowering, value: Value, out: Place, accumulate: boolean): 
 }
 
 /** A constant as rows to look up: its one row, or each position's. */
-function constantPlace(to: Lowering, x: RowsValue): Place {
+export function constantPlace(to: Lowering, x: RowsValue): Place {
   if (x.operation.kind !== "constant") throw new TypeError("a constant expected");
   const { table } = x.operation;
   const { rows } = x.type;
@@ -361,15 +402,19 @@ function emitSelect(to: Lowering, value: RowsValue, out: Place): void {
   const { rows, columns } = value.type;
   const domain = rows.kind === "sequence" ? sequence(to, rows) : ([1, rowCount(rows), none] as const);
   const mask = to.table(operation.mask, value, true);
-  let [given, mode, spreadHeads]: [Place | null, number, number] = [null, 2, 0];
-  if (replacement.operation.kind === "constant") {
-    given = to.table(replacement.operation.table, value, false);
-    mode = replacement.operation.table.perPosition ? 1 : 0;
-  } else {
-    given = to.place(replacement);
-    if (columnsKey(replacement.type.columns) !== columnsKey(columns)) spreadHeads = to.heads(value);
-  }
+  const { given, mode } = replacementPlace(to, replacement, value);
+  const isShared = mode === ownRow && columnsKey(replacement.type.columns) !== columnsKey(columns);
+  const spreadHeads = isShared ? to.heads(value) : 0;
   const masked = [width(columns), mask, operation.mask.perPosition ? 1 : 0];
   const operands = [...direct(to.place(x)), ...direct(given), mode, spreadHeads, ...direct(out)];
   to.call("select", ...domain, ...masked, ...operands);
+}
+
+/** How the kernel finds a replacement's row: always the first, by position, or by the value's own row. */
+const [firstRow, positionRow, ownRow] = [0, 1, 2];
+
+function replacementPlace(to: Lowering, x: RowsValue, value: RowsValue): { given: Place; mode: number } {
+  if (x.operation.kind !== "constant") return { given: to.place(x), mode: ownRow };
+  const { table } = x.operation;
+  return { given: to.table(table, value, false), mode: table.perPosition ? positionRow : firstRow };
 }

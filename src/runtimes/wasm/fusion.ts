@@ -9,6 +9,7 @@ const accumulating = new Set<Operation["kind"]>([
   "head-outer",
   "mix-transposed",
   "mix-features-transposed",
+  "mix-projected",
   "rope",
   "layer-norm-grad",
   "combine",
@@ -31,6 +32,7 @@ const lookedUp: Partial<Record<Operation["kind"], readonly number[]>> = {
   scale: [0],
   "mix-features": [1],
   "feature-scores": [1],
+  "mix-projected": [1],
 };
 
 /** Which values need no memory of their own, because what uses them can do without. */
@@ -60,7 +62,8 @@ export function findFusion(roots: readonly Value[]): Fusion {
     if (value.operation.kind === "gather") {
       const canLookUp = ({ user, operand }: { user: Value; operand: number }) =>
         lookedUp[user.operation.kind]?.includes(operand) === true;
-      if (isRoot || users.every(canLookUp)) folded.add(value);
+      // A result is kept by itself: a look-up in parameters would change with their next update.
+      if (!isRoot && users.every(canLookUp)) folded.add(value);
     }
     const [use] = users;
     if (!isRoot && users.length === 1 && use !== undefined && canInline(value, use.user, use.operand)) {

@@ -30,6 +30,8 @@ export const kernels = {
   headLinear: 27,
   headLinearTransposed: 28,
   headOuter: 29,
+  projectHeads: 30,
+  mixProjected: 31,
 } as const;
 
 /** A kernel's name. */

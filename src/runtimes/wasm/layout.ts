@@ -24,6 +24,11 @@ export function mixtureWidth(columns: Columns): number {
   return roundUp(columns.size, 8) * paddedHeads(columns);
 }
 
+/** Floats from a row to the next: never a multiple of 1 KiB, or a few rows would fill the same sets of the cache. */
+export function spacing(floats: number): number {
+  return floats % 256 === 0 ? floats + 16 : floats;
+}
+
 /** Where each column stands in a stored row, by logical column ([heads, size] or [size]). int32 [columns]. */
 export function columnPlaces(columns: Columns): Int32Array {
   const heads = paddedHeads(columns);

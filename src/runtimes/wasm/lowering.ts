@@ -3,11 +3,11 @@ import type { Rows } from "../../graph/shape.ts";
 import { rowCount } from "../../graph/shape.ts";
 import type { MatrixValue, PositionTable, RopeTable, RowsValue, Value } from "../../graph/value.ts";
 import { asIndex, asRows } from "../../graph/value.ts";
-import { copy, emit } from "./emit.ts";
+import { constantPlace, copy, emit } from "./emit.ts";
 import type { Fusion } from "./fusion.ts";
 import { findFusion } from "./fusion.ts";
 import type { Address, Argument, Buffer, Instruction, Kernel } from "./instruction.ts";
-import { columnPlaces, mixtureWidth, paddedHeads, storedColumns, width } from "./layout.ts";
+import { columnPlaces, mixtureWidth, paddedHeads, storedColumns, width, spacing } from "./layout.ts";
 import type { Place } from "./place.ts";
 import { viewOf, wholePlace } from "./place.ts";
 
@@ -64,6 +64,7 @@ export class Lowering {
       if (!this.#fusion.inlined.has(value)) this.#define(value, targets.get(value));
     }
     for (const root of roots) {
+      if (root.operation.kind === "constant") this.#places.set(root, constantPlace(this, asRows(root)));
       const buffer = this.#places.get(root)?.buffer;
       if (buffer !== undefined) this.#pinned.add(buffer);
     }
@@ -119,11 +120,14 @@ export class Lowering {
   /** Memory for a value's rows, in whole tiles. */
   newPlace(value: RowsValue): Place {
     const floats = placeWidth(value);
-    const bytes = 4 * floats * Math.ceil(rowCount(value.type.rows) / 4) * 4;
+    // The second part of a concat may begin inside of a tile, and is written in whole tiles from there.
+    const overhang = value.operation.kind === "concat" ? 3 : 0;
+    const stride = 4 * spacing(floats);
+    const bytes = stride * Math.ceil((rowCount(value.type.rows) + overhang) / 4) * 4;
     // Kernels write whole vectors of four. What a row has beyond them must stay zero, which shared memory does not.
     const isWritten = 4 * Math.ceil(storedColumns(value.type.columns) / 4) >= floats;
     const buffer = isWritten ? this.newBuffer(bytes) : this.#surroundings.allocate(bytes);
-    return wholePlace(buffer, 4 * floats);
+    return wholePlace(buffer, stride);
   }
 
   /** Memory inside of the program's arena. */
@@ -286,6 +290,7 @@ export class Lowering {
       "findUsed",
       count,
       fixed,
+      rowCount(asIndex(used).type.rows),
       this.index(index),
       at,
       this.index(used),

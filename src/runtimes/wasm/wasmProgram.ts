@@ -1,7 +1,7 @@
 import { columnCount, rowCount } from "../../graph/shape.ts";
 import type { Value } from "../../graph/value.ts";
 import { asRows } from "../../graph/value.ts";
-import { columnPlaces, width } from "./layout.ts";
+import { columnPlaces } from "./layout.ts";
 import type { Lowered } from "./lowering.ts";
 import type { KernelExports, Memory } from "./memory.ts";
 import type { Place } from "./place.ts";
@@ -13,11 +13,12 @@ export interface Tape {
   readonly starts: Int32Array;
 }
 
-/** How long an operation's kernel took in a profile. */
+/** How long one kernel call of a program takes. */
 export interface ProfileEntry {
   readonly kernel: string;
+  /** The operation that it belongs to, and the parameter that is read or whose gradient is computed. */
+  readonly operation: string;
   readonly milliseconds: number;
-  readonly calls: number;
 }
 
 /** A program in WebAssembly memory, replayed by one call. */
@@ -30,6 +31,7 @@ export class WasmProgram implements Program {
   readonly #start: number;
   readonly #end: number;
   readonly #named = new Map<string, Value>();
+  readonly #scalars = new Map<string, number>();
 
   constructor(exports: KernelExports, memory: Memory, lowered: Lowered, outputs: Outputs, tape: Tape) {
     this.#exports = exports;
@@ -65,9 +67,13 @@ export class WasmProgram implements Program {
     if (value === undefined) return;
     const place = this.#lowered.places.get(value);
     if (place === undefined) throw new RangeError(`no rows input ${name}`);
-    this.#eachElement(place, value, (at, element) => {
-      this.#memory.floats[at] = data[element]!;
-    });
+    const { rows, columns } = asRows(value).type;
+    const places = columnPlaces(columns);
+    const { floats } = this.#memory;
+    for (let row = 0, element = 0; row < rowCount(rows); row++) {
+      const start = (addressOf(place) + row * place.stride) >> 2;
+      for (const column of places) floats[start + column] = data[element++]!;
+    }
   }
 
   run(): void {
@@ -75,59 +81,59 @@ export class WasmProgram implements Program {
   }
 
   output(name: string): Float32Array {
-    const value = this.#outputs[name];
-    const place = value === undefined ? undefined : this.#lowered.places.get(value);
-    if (value === undefined || place === undefined) throw new RangeError(`no output ${name}`);
+    const { value, place } = this.#outputPlace(name);
     const { rows, columns } = asRows(value).type;
     const result = new Float32Array(rowCount(rows) * columnCount(columns));
-    const { floats } = this.#memory;
-    this.#eachElement(place, value, (at, element) => {
-      result[element] = floats[at]!;
-    });
+    const { floats, integers } = this.#memory;
+    const places = columnPlaces(columns);
+    const [base, stride] = [addressOf(place) >> 2, place.stride >> 2];
+    const list = place.index === null ? -1 : addressOf(place.index) >> 2;
+    for (let row = 0, element = 0; row < rowCount(rows); row++) {
+      const start = base + (list < 0 ? row : integers[list + row]!) * stride;
+      for (let column = 0; column < places.length; column++)
+        result[element++] = floats[start + places[column]!]!;
+    }
     return result;
   }
 
-  /** Runs the program `repetitions` times, timing each call; sorted by time, longest first. */
-  profile(repetitions: number): ProfileEntry[] {
-    const times = new Map<string, { milliseconds: number; calls: number }>();
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      this.#lowered.instructions.forEach(({ kernel }, call) => {
-        const begun = performance.now();
-        this.#exports.run(this.#starts[call]!, this.#starts[call + 1]!);
-        const milliseconds = performance.now() - begun;
-        const entry = times.get(kernel) ?? { milliseconds: 0, calls: 0 };
-        times.set(kernel, { milliseconds: entry.milliseconds + milliseconds, calls: entry.calls + 1 });
-      });
+  scalar(name: string): number {
+    let address = this.#scalars.get(name);
+    if (address === undefined) {
+      address = addressOf(this.#outputPlace(name).place);
+      this.#scalars.set(name, address);
     }
-    return [...times]
-      .map(([kernel, { milliseconds, calls }]) => ({
-        kernel,
-        milliseconds: milliseconds / repetitions,
-        calls: calls / repetitions,
-      }))
-      .sort((a, b) => b.milliseconds - a.milliseconds);
+    return this.#memory.floats[address >> 2]!;
   }
 
-  #eachElement(place: Place, value: Value, visit: (at: number, element: number) => void): void {
-    const { rows, columns } = asRows(value).type;
-    const places = columnPlaces(columns);
-    const base = addressOf(place);
-    const list = place.index === null ? null : addressOf(place.index) >> 2;
-    for (let row = 0, element = 0; row < rowCount(rows); row++) {
-      const number = list === null ? row : this.#memory.integers[list + row]!;
-      const start = (base + number * place.stride) >> 2;
-      for (const column of places) visit(start + column, element++);
+  /** Runs the program `repetitions` times, timing each call: one entry for each, in the program's order. */
+  profile(repetitions: number): ProfileEntry[] {
+    const { instructions, origins } = this.#lowered;
+    const times = new Float64Array(instructions.length);
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      for (let call = 0; call < times.length; call++) {
+        const begun = performance.now();
+        this.#exports.run(this.#starts[call]!, this.#starts[call + 1]!);
+        times[call]! += performance.now() - begun;
+      }
     }
+    return instructions.map(({ kernel }, call) => {
+      const origin = origins[call];
+      const parameter = origin?.inputs.find((input) => input.operation.kind === "parameter")?.operation;
+      const name = parameter?.kind === "parameter" ? ` ${parameter.name}` : "";
+      const operation = origin === undefined ? "" : origin.operation.kind + name;
+      return { kernel, operation, milliseconds: times[call]! / repetitions };
+    });
+  }
+
+  #outputPlace(name: string): { value: Value; place: Place } {
+    const value = this.#outputs[name];
+    const place = value === undefined ? undefined : this.#lowered.places.get(value);
+    if (value === undefined || place === undefined) throw new RangeError(`no output ${name}`);
+    return { value, place };
   }
 }
 
 function addressOf({ buffer, offset }: { buffer: { address: number | null }; offset: number }): number {
   if (buffer.address === null) throw new TypeError("a buffer without an address");
   return buffer.address + offset;
-}
-
-/** Floats between stored rows of a shared table: not a multiple of 4 KiB, which would map rows to the same cache sets. */
-export function tableStride(columns: Parameters<typeof width>[0]): number {
-  const floats = width(columns);
-  return floats % 256 === 0 ? floats + 16 : floats;
 }

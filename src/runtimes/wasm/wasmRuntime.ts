@@ -1,5 +1,6 @@
 import { differentiate } from "../../graph/differentiate.ts";
-import { optimise } from "../../graph/optimise.ts";
+import type { Pass } from "../../graph/optimise.ts";
+import { forwardPasses, optimise, passes } from "../../graph/optimise.ts";
 import type { Columns } from "../../graph/shape.ts";
 import { columnCount, tableRows } from "../../graph/shape.ts";
 import type { Value } from "../../graph/value.ts";
@@ -12,7 +13,7 @@ import type {
 } from "../runtime.ts";
 import type { Buffer } from "./instruction.ts";
 import { encode } from "./instruction.ts";
-import { columnPlaces, parameterFloats, parameterPlaces } from "./layout.ts";
+import { columnPlaces, parameterFloats, parameterPlaces, spacing, width } from "./layout.ts";
 import { loadKernels } from "./loadKernels.ts";
 import { Lowering } from "./lowering.ts";
 import type { KernelExports } from "./memory.ts";
@@ -20,7 +21,7 @@ import { Memory } from "./memory.ts";
 import type { Place } from "./place.ts";
 import { wholePlace } from "./place.ts";
 import { planBuffers } from "./planBuffers.ts";
-import { tableStride, WasmProgram } from "./wasmProgram.ts";
+import { WasmProgram } from "./wasmProgram.ts";
 
 interface StoredParameter {
   readonly offset: number;
@@ -68,7 +69,7 @@ export class WasmRuntime implements Runtime {
   }
 
   defineTable(name: string, data: Float32Array, columns: Columns): void {
-    const stride = tableStride(columns);
+    const stride = spacing(width(columns));
     const places = columnPlaces(columns);
     const size = columnCount(columns);
     const rows = data.length / size;
@@ -85,10 +86,15 @@ export class WasmRuntime implements Runtime {
     });
   }
 
-  compile(source: ProgramSource): WasmProgram {
+  /** Makes a program ready, with all passes of the optimiser unless tests ask for others. */
+  compile(source: ProgramSource, applied?: readonly Pass[]): WasmProgram {
     const loss = source.loss;
     const named = loss === undefined ? source.outputs : { ...source.outputs, "(loss)": loss };
-    const { "(loss)": optimisedLoss, ...outputs } = optimise(source.graph, named);
+    const { "(loss)": optimisedLoss, ...outputs } = optimise(
+      source.graph,
+      named,
+      applied ?? (loss === undefined ? forwardPasses : passes),
+    );
     const targets = new Map<Value, Buffer>();
     if (optimisedLoss !== undefined) {
       for (const [parameter, gradient] of differentiate(source.graph, optimisedLoss)) {

@@ -1,6 +1,7 @@
 /** The part of the WebAssembly JavaScript interface that is used here; Node has it, the DOM library is not loaded. */
 declare namespace WebAssembly {
   class Module {
+    readonly [Symbol.toStringTag]: string;
     constructor(bytes: Uint8Array);
   }
   class Instance {

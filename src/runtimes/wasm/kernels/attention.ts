@@ -7,7 +7,7 @@ function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
   return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
 }
 
-/** out_ij = scale·q_i·k_j per head, for the keys that i sees; the others are −∞ when `fill`, else left as they are. */
+/** out_ij = scale·q_i·k_j per head, for the keys that i sees; `unseen` for the others. */
 export function scores(
   sequences: i32,
   P: i32,
@@ -17,7 +17,7 @@ export function scores(
   H: i32,
   size: i32,
   scale: f32,
-  fill: i32,
+  unseen: f32,
   q: usize,
   ldq: i32,
   k: usize,
@@ -35,15 +35,40 @@ export function scores(
       const qRow = q + <usize>((s * P + p) * ldq);
       const outRow = out + <usize>((s * P + p) * ldo);
       for (let h: usize = 0; h < step; h += 16) {
-        for (let j = 0; j < visible; j++) {
-          const kRow = rowAt(k, ldk, index, s * T + j);
-          let sum = f32x4.mul(v128.load(qRow + h), v128.load(kRow + h));
-          for (let d = h + step; d < end; d += step)
-            sum = madd(v128.load(qRow + d), v128.load(kRow + d), sum);
-          v128.store(outRow + <usize>j * step + h, f32x4.mul(sum, factor));
+        const qs = qRow + h;
+        if (size == 8) {
+          // The usual head size: the query stays in registers.
+          const q0 = v128.load(qs);
+          const q1 = v128.load(qs + step);
+          const q2 = v128.load(qs + 2 * step);
+          const q3 = v128.load(qs + 3 * step);
+          const q4 = v128.load(qs + 4 * step);
+          const q5 = v128.load(qs + 5 * step);
+          const q6 = v128.load(qs + 6 * step);
+          const q7 = v128.load(qs + 7 * step);
+          for (let j = 0; j < visible; j++) {
+            const ks = rowAt(k, ldk, index, s * T + j) + h;
+            let even = f32x4.mul(q0, v128.load(ks));
+            let odd = f32x4.mul(q1, v128.load(ks + step));
+            even = madd(q2, v128.load(ks + 2 * step), even);
+            odd = madd(q3, v128.load(ks + 3 * step), odd);
+            even = madd(q4, v128.load(ks + 4 * step), even);
+            odd = madd(q5, v128.load(ks + 5 * step), odd);
+            even = madd(q6, v128.load(ks + 6 * step), even);
+            odd = madd(q7, v128.load(ks + 7 * step), odd);
+            v128.store(outRow + <usize>j * step + h, f32x4.mul(f32x4.add(even, odd), factor));
+          }
+        } else {
+          for (let j = 0; j < visible; j++) {
+            const kRow = rowAt(k, ldk, index, s * T + j);
+            let sum = f32x4.mul(v128.load(qs), v128.load(kRow + h));
+            for (let d = h + step; d < end; d += step)
+              sum = madd(v128.load(qRow + d), v128.load(kRow + d), sum);
+            v128.store(outRow + <usize>j * step + h, f32x4.mul(sum, factor));
+          }
         }
-        if (fill) {
-          for (let j = visible; j < T; j++) v128.store(outRow + <usize>j * step + h, f32x4.splat(-Infinity));
+        for (let j = visible; j < T; j++) {
+          v128.store(outRow + <usize>j * step + h, f32x4.splat(unseen));
         }
       }
     }
@@ -71,7 +96,7 @@ export function softmax(
         const row = x + <usize>((s * P + p) * ldx) + h;
         const outRow = out + <usize>((s * P + p) * ldo) + h;
         let largest = v128.load(row);
-        for (let j = step; j < visible; j += step) largest = f32x4.max(largest, v128.load(row + j));
+        for (let j = step; j < visible; j += step) largest = f32x4.pmax(largest, v128.load(row + j));
         let sum = f32x4.splat(0);
         for (let j: usize = 0; j < visible; j += step) {
           const e = expVector(f32x4.sub(v128.load(row + j), largest));
@@ -143,7 +168,7 @@ export function mix(
 ): void {
   const step = (<usize>H) << 2;
   const factor = f32x4.splat(scale);
-  const blocks = size >> 2;
+  const blocks = size >> 3;
   for (let s = 0; s < sequences; s++) {
     for (let p = 0; p < P; p++) {
       const visible = visibleKeys(positions, p, T, causal);
@@ -151,11 +176,15 @@ export function mix(
         const weights = pattern + <usize>((s * P + p) * ldp) + h;
         const o = out + <usize>((s * P + p) * ldo) + h;
         for (let block = 0; block < blocks; block++) {
-          const d = <usize>(block << 2) * step;
+          const d = <usize>(block << 3) * step;
           let o0 = f32x4.splat(0),
             o1 = o0,
             o2 = o0,
-            o3 = o0;
+            o3 = o0,
+            o4 = o0,
+            o5 = o0,
+            o6 = o0,
+            o7 = o0;
           for (let j = 0; j < visible; j++) {
             const row = rowAt(v, ldv, index, s * T + j) + h + d;
             const a = v128.load(weights + <usize>j * step);
@@ -163,13 +192,21 @@ export function mix(
             o1 = madd(a, v128.load(row + step), o1);
             o2 = madd(a, v128.load(row + 2 * step), o2);
             o3 = madd(a, v128.load(row + 3 * step), o3);
+            o4 = madd(a, v128.load(row + 4 * step), o4);
+            o5 = madd(a, v128.load(row + 5 * step), o5);
+            o6 = madd(a, v128.load(row + 6 * step), o6);
+            o7 = madd(a, v128.load(row + 7 * step), o7);
           }
           v128.store(o + d, f32x4.mul(o0, factor));
           v128.store(o + d + step, f32x4.mul(o1, factor));
           v128.store(o + d + 2 * step, f32x4.mul(o2, factor));
           v128.store(o + d + 3 * step, f32x4.mul(o3, factor));
+          v128.store(o + d + 4 * step, f32x4.mul(o4, factor));
+          v128.store(o + d + 5 * step, f32x4.mul(o5, factor));
+          v128.store(o + d + 6 * step, f32x4.mul(o6, factor));
+          v128.store(o + d + 7 * step, f32x4.mul(o7, factor));
         }
-        for (let d = <usize>(blocks << 2) * step; d < <usize>size * step; d += step) {
+        for (let d = <usize>(blocks << 3) * step; d < <usize>size * step; d += step) {
           let sum = f32x4.splat(0);
           for (let j = 0; j < visible; j++) {
             const row = rowAt(v, ldv, index, s * T + j) + h + d;
@@ -203,18 +240,22 @@ export function mixTransposed(
 ): void {
   const step = (<usize>H) << 2;
   const factor = f32x4.splat(scale);
-  const blocks = size >> 2;
+  const blocks = size >> 3;
   for (let s = 0; s < sequences; s++) {
     for (let j = 0; j < T; j++) {
       const o = rowAt(out, ldo, target, s * T + j);
       for (let h: usize = 0; h < step; h += 16) {
         const weights = pattern + <usize>(s * P * ldp) + <usize>j * step + h;
         for (let block = 0; block < blocks; block++) {
-          const d = <usize>(block << 2) * step + h;
+          const d = <usize>(block << 3) * step + h;
           let o0 = f32x4.splat(0),
             o1 = o0,
             o2 = o0,
-            o3 = o0;
+            o3 = o0,
+            o4 = o0,
+            o5 = o0,
+            o6 = o0,
+            o7 = o0;
           for (let p = 0; p < P; p++) {
             if (visibleKeys(positions, p, T, causal) <= j) continue;
             const row = x + <usize>((s * P + p) * ldx) + d;
@@ -223,23 +264,39 @@ export function mixTransposed(
             o1 = madd(a, v128.load(row + step), o1);
             o2 = madd(a, v128.load(row + 2 * step), o2);
             o3 = madd(a, v128.load(row + 3 * step), o3);
+            o4 = madd(a, v128.load(row + 4 * step), o4);
+            o5 = madd(a, v128.load(row + 5 * step), o5);
+            o6 = madd(a, v128.load(row + 6 * step), o6);
+            o7 = madd(a, v128.load(row + 7 * step), o7);
           }
           o0 = f32x4.mul(o0, factor);
           o1 = f32x4.mul(o1, factor);
           o2 = f32x4.mul(o2, factor);
           o3 = f32x4.mul(o3, factor);
+          o4 = f32x4.mul(o4, factor);
+          o5 = f32x4.mul(o5, factor);
+          o6 = f32x4.mul(o6, factor);
+          o7 = f32x4.mul(o7, factor);
           if (accumulate) {
             o0 = f32x4.add(o0, v128.load(o + d));
             o1 = f32x4.add(o1, v128.load(o + d + step));
             o2 = f32x4.add(o2, v128.load(o + d + 2 * step));
             o3 = f32x4.add(o3, v128.load(o + d + 3 * step));
+            o4 = f32x4.add(o4, v128.load(o + d + 4 * step));
+            o5 = f32x4.add(o5, v128.load(o + d + 5 * step));
+            o6 = f32x4.add(o6, v128.load(o + d + 6 * step));
+            o7 = f32x4.add(o7, v128.load(o + d + 7 * step));
           }
           v128.store(o + d, o0);
           v128.store(o + d + step, o1);
           v128.store(o + d + 2 * step, o2);
           v128.store(o + d + 3 * step, o3);
+          v128.store(o + d + 4 * step, o4);
+          v128.store(o + d + 5 * step, o5);
+          v128.store(o + d + 6 * step, o6);
+          v128.store(o + d + 7 * step, o7);
         }
-        for (let d = <usize>(blocks << 2) * step + h; d < <usize>size * step; d += step) {
+        for (let d = <usize>(blocks << 3) * step + h; d < <usize>size * step; d += step) {
           let sum = f32x4.splat(0);
           for (let p = 0; p < P; p++) {
             if (visibleKeys(positions, p, T, causal) <= j) continue;

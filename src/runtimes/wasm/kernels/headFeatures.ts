@@ -32,34 +32,53 @@ export function mixFeatures(
   for (let s = 0; s < sequences; s++) {
     for (let p = 0; p < P; p++) {
       const visible = visibleKeys(positions, p, T, causal);
-      for (let h: usize = 0; h < step; h += 16) {
-        const weights = pattern + <usize>((s * P + p) * ldp) + h;
-        const o = out + <usize>((s * P + p) * ldo) + h;
+      const weights = pattern + <usize>((s * P + p) * ldp);
+      const o = out + <usize>((s * P + p) * ldo);
+      // Two groups of four heads at a time. Where there is no second, the first is computed twice.
+      for (let h: usize = 0; h < step; h += 32) {
+        const g = min(h + 16, step - 16);
         for (let i = 0; i < D; i += 4) {
           let o0 = f32x4.splat(0),
             o1 = o0,
             o2 = o0,
-            o3 = o0;
+            o3 = o0,
+            q0 = o0,
+            q1 = o0,
+            q2 = o0,
+            q3 = o0;
           for (let j = 0; j < visible; j++) {
             const row = rowAt(x, ldx, index, s * T + j) + ((<usize>i) << 2);
-            const a = v128.load(weights + <usize>j * step);
-            o0 = madd(a, v128.load32_splat(row), o0);
-            o1 = madd(a, v128.load32_splat(row, 4), o1);
-            o2 = madd(a, v128.load32_splat(row, 8), o2);
-            o3 = madd(a, v128.load32_splat(row, 12), o3);
+            const a = v128.load(weights + <usize>j * step + h);
+            const b = v128.load(weights + <usize>j * step + g);
+            const x0 = v128.load32_splat(row, 0);
+            o0 = madd(a, x0, o0);
+            q0 = madd(b, x0, q0);
+            const x1 = v128.load32_splat(row, 4);
+            o1 = madd(a, x1, o1);
+            q1 = madd(b, x1, q1);
+            const x2 = v128.load32_splat(row, 8);
+            o2 = madd(a, x2, o2);
+            q2 = madd(b, x2, q2);
+            const x3 = v128.load32_splat(row, 12);
+            o3 = madd(a, x3, o3);
+            q3 = madd(b, x3, q3);
           }
           const d = o + <usize>i * step;
-          v128.store(d, o0);
-          v128.store(d + step, o1);
-          v128.store(d + 2 * step, o2);
-          v128.store(d + 3 * step, o3);
+          v128.store(d + h, o0);
+          v128.store(d + g, q0);
+          v128.store(d + step + h, o1);
+          v128.store(d + step + g, q1);
+          v128.store(d + 2 * step + h, o2);
+          v128.store(d + 2 * step + g, q2);
+          v128.store(d + 3 * step + h, o3);
+          v128.store(d + 3 * step + g, q3);
         }
       }
     }
   }
 }
 
-/** dp_ij = dm_i·x_j for each head. */
+/** dp_ij = dm_i·x_j for each head, for the keys that i sees; 0 for the others. */
 export function featureScores(
   sequences: i32,
   P: i32,
@@ -79,34 +98,67 @@ export function featureScores(
   const step = (<usize>H) << 2;
   for (let s = 0; s < sequences; s++) {
     for (let p = 0; p < P; p++) {
-      const visible = visibleKeys(positions, p, T, causal);
-      for (let h: usize = 0; h < step; h += 16) {
-        const gradient = dm + <usize>((s * P + p) * ldm) + h;
-        const o = out + <usize>((s * P + p) * ldo) + h;
-        for (let j = 0; j < visible; j += 4) {
-          // Keys past the last one are computed again as the last one, and stored to the same place.
-          const j1 = min(j + 1, visible - 1);
-          const j2 = min(j + 2, visible - 1);
-          const j3 = min(j + 3, visible - 1);
+      const last = visibleKeys(positions, p, T, causal) - 1;
+      const gradient = dm + <usize>((s * P + p) * ldm);
+      const o = out + <usize>((s * P + p) * ldo);
+      for (let h: usize = 0; h < step; h += 32) {
+        const g = min(h + 16, step - 16);
+        for (let j = last + 1; j < T; j++) {
+          v128.store(o + <usize>j * step + h, f32x4.splat(0));
+          v128.store(o + <usize>j * step + g, f32x4.splat(0));
+        }
+        // Five keys at a time, as many as two pairs and a query have. Past the last they are the last again.
+        for (let j = 0; j <= last; j += 5) {
+          const j1 = min(j + 1, last);
+          const j2 = min(j + 2, last);
+          const j3 = min(j + 3, last);
+          const j4 = min(j + 4, last);
           const x0 = rowAt(x, ldx, index, s * T + j);
           const x1 = rowAt(x, ldx, index, s * T + j1);
           const x2 = rowAt(x, ldx, index, s * T + j2);
           const x3 = rowAt(x, ldx, index, s * T + j3);
+          const x4 = rowAt(x, ldx, index, s * T + j4);
           let o0 = f32x4.splat(0),
             o1 = o0,
             o2 = o0,
-            o3 = o0;
+            o3 = o0,
+            o4 = o0,
+            q0 = o0,
+            q1 = o0,
+            q2 = o0,
+            q3 = o0,
+            q4 = o0;
+          let d = gradient;
           for (let i: usize = 0; i < (<usize>D) << 2; i += 4) {
-            const g = v128.load(gradient + <usize>H * i);
-            o0 = madd(g, v128.load32_splat(x0 + i), o0);
-            o1 = madd(g, v128.load32_splat(x1 + i), o1);
-            o2 = madd(g, v128.load32_splat(x2 + i), o2);
-            o3 = madd(g, v128.load32_splat(x3 + i), o3);
+            const a = v128.load(d + h);
+            const b = v128.load(d + g);
+            const s0 = v128.load32_splat(x0 + i);
+            o0 = madd(a, s0, o0);
+            q0 = madd(b, s0, q0);
+            const s1 = v128.load32_splat(x1 + i);
+            o1 = madd(a, s1, o1);
+            q1 = madd(b, s1, q1);
+            const s2 = v128.load32_splat(x2 + i);
+            o2 = madd(a, s2, o2);
+            q2 = madd(b, s2, q2);
+            const s3 = v128.load32_splat(x3 + i);
+            o3 = madd(a, s3, o3);
+            q3 = madd(b, s3, q3);
+            const s4 = v128.load32_splat(x4 + i);
+            o4 = madd(a, s4, o4);
+            q4 = madd(b, s4, q4);
+            d += step;
           }
-          v128.store(o + <usize>j3 * step, o3);
-          v128.store(o + <usize>j2 * step, o2);
-          v128.store(o + <usize>j1 * step, o1);
-          v128.store(o + <usize>j * step, o0);
+          v128.store(o + <usize>j4 * step + h, o4);
+          v128.store(o + <usize>j4 * step + g, q4);
+          v128.store(o + <usize>j3 * step + h, o3);
+          v128.store(o + <usize>j3 * step + g, q3);
+          v128.store(o + <usize>j2 * step + h, o2);
+          v128.store(o + <usize>j2 * step + g, q2);
+          v128.store(o + <usize>j1 * step + h, o1);
+          v128.store(o + <usize>j1 * step + g, q1);
+          v128.store(o + <usize>j * step + h, o0);
+          v128.store(o + <usize>j * step + g, q0);
         }
       }
     }
@@ -132,37 +184,45 @@ export function mixFeaturesTransposed(
 ): void {
   const step = (<usize>H) << 2;
   for (let s = 0; s < sequences; s++) {
-    for (let j = 0; j < T; j++) {
-      const o = out + <usize>((s * T + j) * ldo);
+    const rows = out + <usize>(s * T * ldo);
+    // Several queries, or keys that none sees, are added into zeros; one query that sees all just writes.
+    let adds = accumulate;
+    if (!adds && (P > 1 || visibleKeys(positions, 0, T, causal) < T)) {
+      for (let j = 0; j < T; j++) memory.fill(rows + <usize>(j * ldo), 0, (<usize>D) << 2);
+      adds = 1;
+    }
+    for (let p = 0; p < P; p++) {
+      const visible = visibleKeys(positions, p, T, causal);
+      const weights = pattern + <usize>((s * P + p) * ldp);
+      const gradient = dm + <usize>((s * P + p) * ldm);
       for (let i = 0; i < D; i += 4) {
-        let o0 = f32x4.splat(0),
-          o1 = o0,
-          o2 = o0,
-          o3 = o0;
-        for (let p = 0; p < P; p++) {
-          if (visibleKeys(positions, p, T, causal) <= j) continue;
-          const weights = pattern + <usize>((s * P + p) * ldp) + <usize>j * step;
-          const g = dm + <usize>((s * P + p) * ldm) + <usize>i * step;
+        const g = gradient + <usize>i * step;
+        for (let j = 0; j < visible; j++) {
+          const a = weights + <usize>j * step;
+          let o0 = f32x4.splat(0),
+            o1 = o0,
+            o2 = o0,
+            o3 = o0;
           for (let h: usize = 0; h < step; h += 16) {
-            const a = v128.load(weights + h);
-            o0 = madd(a, v128.load(g + h), o0);
-            o1 = madd(a, v128.load(g + step + h), o1);
-            o2 = madd(a, v128.load(g + 2 * step + h), o2);
-            o3 = madd(a, v128.load(g + 3 * step + h), o3);
+            const w = v128.load(a + h);
+            o0 = madd(w, v128.load(g + h), o0);
+            o1 = madd(w, v128.load(g + step + h), o1);
+            o2 = madd(w, v128.load(g + 2 * step + h), o2);
+            o3 = madd(w, v128.load(g + 3 * step + h), o3);
           }
+          // Transposed, the lanes of four sums add up vertically.
+          const t0 = v128.shuffle<f32>(o0, o1, 0, 4, 1, 5);
+          const t1 = v128.shuffle<f32>(o2, o3, 0, 4, 1, 5);
+          const t2 = v128.shuffle<f32>(o0, o1, 2, 6, 3, 7);
+          const t3 = v128.shuffle<f32>(o2, o3, 2, 6, 3, 7);
+          let sum = f32x4.add(
+            f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7)),
+            f32x4.add(v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), v128.shuffle<f32>(t2, t3, 2, 3, 6, 7)),
+          );
+          const d = rows + <usize>(j * ldo) + ((<usize>i) << 2);
+          if (adds) sum = f32x4.add(sum, v128.load(d));
+          v128.store(d, sum);
         }
-        // Transposed, the lanes of four sums add up vertically.
-        const t0 = v128.shuffle<f32>(o0, o1, 0, 4, 1, 5);
-        const t1 = v128.shuffle<f32>(o2, o3, 0, 4, 1, 5);
-        const t2 = v128.shuffle<f32>(o0, o1, 2, 6, 3, 7);
-        const t3 = v128.shuffle<f32>(o2, o3, 2, 6, 3, 7);
-        let sum = f32x4.add(
-          f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7)),
-          f32x4.add(v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), v128.shuffle<f32>(t2, t3, 2, 3, 6, 7)),
-        );
-        const d = o + ((<usize>i) << 2);
-        if (accumulate) sum = f32x4.add(sum, v128.load(d));
-        v128.store(d, sum);
       }
     }
   }
@@ -257,6 +317,9 @@ export function headLinearTransposed(
   ldo: i32,
 ): void {
   const step = (<usize>H) << 2;
+  // Where the heads fill whole panels, a head's next column is that many panels on.
+  const wholePanels = (H & 7) == 0;
+  const panelStep = (<usize>(H >> 3) * <usize>K) << 5;
   for (let row = 0; row < rows; row += 4) {
     const r1 = min(row + 1, rows - 1);
     const r2 = min(row + 2, rows - 1);
@@ -276,10 +339,12 @@ export function headLinearTransposed(
           c21 = c00,
           c30 = c00,
           c31 = c00;
+        let b = panelAt(w, K, i, h);
         for (let d = 0; d < size; d++) {
-          const b = panelAt(w, K, i, d * H + h);
+          if (!wholePanels) b = panelAt(w, K, i, d * H + h);
           const b0 = v128.load(b);
           const b1 = v128.load(b, 32);
+          b += panelStep;
           const offset = <usize>d * step;
           const s0 = v128.load(z0 + offset);
           c00 = madd(s0, b0, c00);
@@ -323,35 +388,61 @@ export function headOuter(
   accumulate: i32,
 ): void {
   const step = (<usize>H) << 2;
-  for (let d = 0; d < size; d++) {
+  for (let d = 0; d < size; d += 2) {
+    // Where there is no second column, the first is computed twice, and stored to the same place.
+    const e = min(d + 1, size - 1);
     for (let h = 0; h < H; h += 4) {
       for (let i = 0; i < D; i += 4) {
-        const o = panelAt(dw, K, i, d * H + h);
+        const od = panelAt(dw, K, i, d * H + h);
+        const oe = panelAt(dw, K, i, e * H + h);
         let c0 = f32x4.splat(0),
           c1 = c0,
           c2 = c0,
-          c3 = c0;
+          c3 = c0,
+          e0 = c0,
+          e1 = c0,
+          e2 = c0,
+          e3 = c0;
         if (accumulate) {
-          c0 = v128.load(o);
-          c1 = v128.load(o, 32);
-          c2 = v128.load(o, 64);
-          c3 = v128.load(o, 96);
+          c0 = v128.load(od);
+          c1 = v128.load(od, 32);
+          c2 = v128.load(od, 64);
+          c3 = v128.load(od, 96);
+          e0 = v128.load(oe);
+          e1 = v128.load(oe, 32);
+          e2 = v128.load(oe, 64);
+          e3 = v128.load(oe, 96);
         }
         let a = m + ((<usize>(i * H + h)) << 2);
         let z = dz + ((<usize>(d * H + h)) << 2);
+        let y = dz + ((<usize>(e * H + h)) << 2);
         for (let row = 0; row < rows; row++) {
           const g = v128.load(z);
-          c0 = madd(g, v128.load(a), c0);
-          c1 = madd(g, v128.load(a + step), c1);
-          c2 = madd(g, v128.load(a + 2 * step), c2);
-          c3 = madd(g, v128.load(a + 3 * step), c3);
+          const f = v128.load(y);
+          const a0 = v128.load(a);
+          c0 = madd(g, a0, c0);
+          e0 = madd(f, a0, e0);
+          const a1 = v128.load(a + step);
+          c1 = madd(g, a1, c1);
+          e1 = madd(f, a1, e1);
+          const a2 = v128.load(a + 2 * step);
+          c2 = madd(g, a2, c2);
+          e2 = madd(f, a2, e2);
+          const a3 = v128.load(a + 3 * step);
+          c3 = madd(g, a3, c3);
+          e3 = madd(f, a3, e3);
           a += ldm;
           z += ldz;
+          y += ldz;
         }
-        v128.store(o, c0);
-        v128.store(o, c1, 32);
-        v128.store(o, c2, 64);
-        v128.store(o, c3, 96);
+        v128.store(oe, e0);
+        v128.store(oe, e1, 32);
+        v128.store(oe, e2, 64);
+        v128.store(oe, e3, 96);
+        v128.store(od, c0);
+        v128.store(od, c1, 32);
+        v128.store(od, c2, 64);
+        v128.store(od, c3, 96);
       }
     }
   }

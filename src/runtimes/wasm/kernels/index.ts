@@ -9,6 +9,7 @@ import {
   mixFeatures,
   mixFeaturesTransposed,
 } from "./headFeatures";
+import { mixProjected, projectHeads } from "./projectedHeads";
 import { findUsed, takeIndex } from "./indexing";
 import { crossEntropy, crossEntropyGradient, mean } from "./loss";
 import { multiply, outer, transpose } from "./matrix";
@@ -98,7 +99,7 @@ export function run(start: usize, end: usize): void {
           arg(),
           arg(),
           real(),
-          arg(),
+          real(),
           address(),
           arg(),
           address(),
@@ -263,7 +264,7 @@ export function run(start: usize, end: usize): void {
         mean(count(), address(), arg(), address());
         break;
       case 22:
-        findUsed(arg(), arg(), address(), address(), address(), address(), address());
+        findUsed(arg(), arg(), arg(), address(), address(), address(), address(), address());
         break;
       case 23:
         takeIndex(arg(), arg(), address(), arg(), address(), address());
@@ -341,6 +342,41 @@ export function run(start: usize, end: usize): void {
         break;
       case 29:
         headOuter(count(), arg(), arg(), arg(), arg(), address(), arg(), address(), arg(), address(), arg());
+        break;
+      case 30:
+        projectHeads(
+          count(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          address(),
+          arg(),
+          address(),
+          address(),
+          arg(),
+        );
+        break;
+      case 31:
+        mixProjected(
+          arg(),
+          arg(),
+          address(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          address(),
+          arg(),
+          address(),
+          arg(),
+          address(),
+          address(),
+          arg(),
+          arg(),
+        );
         break;
       default:
         unreachable();

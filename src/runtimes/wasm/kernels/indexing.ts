@@ -2,12 +2,14 @@
 
 /**
  * Numbers the rows that a list uses. Entries below `fixed` keep their number; the distinct others, less `fixed`, are
- * listed in `used` in order of first appearance, and `renumbered` holds fixed + their place there. `count` receives
- * how many they are. `slots`: one number for each row of the table, all −1 before and after.
+ * listed in `used` in order of first appearance, and `renumbered` holds fixed + their place there. `usedCount` receives
+ * how many they are, and more than `most` are a trap. `slots`: one number for each row of the table, all −1 before and
+ * after.
  */
 export function findUsed(
   count: i32,
   fixed: i32,
+  most: i32,
   index: usize,
   slots: usize,
   used: usize,
@@ -24,6 +26,7 @@ export function findUsed(
     const slot = slots + ((<usize>(row - fixed)) << 2);
     let place = load<i32>(slot);
     if (place < 0) {
+      if (found == most) unreachable();
       place = found++;
       store<i32>(slot, place);
       store<i32>(used + ((<usize>place) << 2), row - fixed);

@@ -1,9 +1,13 @@
 // Matrix products. A weight matrix [K, N] is stored in panels of 8 columns: [N / 8][K][8].
 import { madd, rowAt } from "./vector";
 
+/** Rows and features that are multiplied at a time: their share of A, W and C fits into a core's first cache. */
+const rowBlock: i32 = 48;
+const featureBlock: i32 = 128;
+
 /**
  * C = A·W (+ bias) or C += A·W. A: `rows` rows of K floats at `a`, `lda` bytes apart, or the rows listed at `index`.
- * C: 8·panels columns. Eight accumulators (4 rows × 8 columns) and no unrolling over k: more spill.
+ * C: 8·panels columns. Every element is summed over k in order, whatever the blocks.
  */
 export function multiply(
   rows: i32,
@@ -18,31 +22,92 @@ export function multiply(
   bias: usize,
   accumulate: i32,
 ): void {
-  const panelBytes = (<usize>K) << 5;
-  const tiled = rows & ~3;
-  for (let panel = 0; panel < panels; panel++) {
-    const b = w + <usize>panel * panelBytes;
-    const end = b + panelBytes;
-    const columns = c + ((<usize>panel) << 5);
-    let bias0 = f32x4.splat(0);
-    let bias1 = bias0;
-    if (bias) {
-      bias0 = v128.load(bias + ((<usize>panel) << 5));
-      bias1 = v128.load(bias + ((<usize>panel) << 5), 16);
+  for (let row = 0; row < rows; row += rowBlock) {
+    const end = min(row + rowBlock, rows);
+    for (let k = 0; k < K; k += featureBlock) {
+      const adds = accumulate | i32(k > 0);
+      multiplyBlock(
+        row,
+        end,
+        k,
+        min(k + featureBlock, K),
+        K,
+        panels,
+        a,
+        lda,
+        index,
+        w,
+        c,
+        ldc,
+        k > 0 ? 0 : bias,
+        adds,
+      );
     }
-    for (let row = 0; row < tiled; row += 4) {
-      let a0 = rowAt(a, lda, index, row);
-      let a1 = rowAt(a, lda, index, row + 1);
-      let a2 = rowAt(a, lda, index, row + 2);
-      let a3 = rowAt(a, lda, index, row + 3);
-      let c00 = bias0,
-        c01 = bias1,
-        c10 = bias0,
-        c11 = bias1,
-        c20 = bias0,
-        c21 = bias1,
-        c30 = bias0,
-        c31 = bias1;
+  }
+}
+
+/** One block of `multiply`: 4 rows × 8 columns in registers, and no unrolling over k: more spills. */
+function multiplyBlock(
+  firstRow: i32,
+  endRow: i32,
+  firstK: i32,
+  endK: i32,
+  K: i32,
+  panels: i32,
+  a: usize,
+  lda: i32,
+  index: usize,
+  w: usize,
+  c: usize,
+  ldc: i32,
+  bias: usize,
+  accumulate: i32,
+): void {
+  const tiled = firstRow + ((endRow - firstRow) & ~3);
+  const skipped = (<usize>firstK) << 2;
+  for (let panel = 0; panel < panels; panel++) {
+    const b = w + ((<usize>(panel * K + firstK)) << 5);
+    const end = w + ((<usize>(panel * K + endK)) << 5);
+    const columns = c + ((<usize>panel) << 5);
+    for (let row = firstRow; row < tiled; row += 4) {
+      let a0 = rowAt(a, lda, index, row) + skipped;
+      let a1 = rowAt(a, lda, index, row + 1) + skipped;
+      let a2 = rowAt(a, lda, index, row + 2) + skipped;
+      let a3 = rowAt(a, lda, index, row + 3) + skipped;
+      const o0 = columns + <usize>(row * ldc);
+      const o1 = o0 + ldc;
+      const o2 = o1 + ldc;
+      const o3 = o2 + ldc;
+      let c00 = f32x4.splat(0),
+        c01 = c00,
+        c10 = c00,
+        c11 = c00,
+        c20 = c00,
+        c21 = c00,
+        c30 = c00,
+        c31 = c00;
+      if (accumulate) {
+        c00 = v128.load(o0);
+        c01 = v128.load(o0, 16);
+        c10 = v128.load(o1);
+        c11 = v128.load(o1, 16);
+        c20 = v128.load(o2);
+        c21 = v128.load(o2, 16);
+        c30 = v128.load(o3);
+        c31 = v128.load(o3, 16);
+      }
+      if (bias) {
+        const bias0 = v128.load(bias + ((<usize>panel) << 5));
+        const bias1 = v128.load(bias + ((<usize>panel) << 5), 16);
+        c00 = f32x4.add(c00, bias0);
+        c01 = f32x4.add(c01, bias1);
+        c10 = f32x4.add(c10, bias0);
+        c11 = f32x4.add(c11, bias1);
+        c20 = f32x4.add(c20, bias0);
+        c21 = f32x4.add(c21, bias1);
+        c30 = f32x4.add(c30, bias0);
+        c31 = f32x4.add(c31, bias1);
+      }
       let p = b;
       do {
         const b0 = v128.load(p);
@@ -65,20 +130,6 @@ export function multiply(
         a3 += 4;
         p += 32;
       } while (p < end);
-      const o0 = columns + <usize>(row * ldc);
-      const o1 = o0 + ldc;
-      const o2 = o1 + ldc;
-      const o3 = o2 + ldc;
-      if (accumulate) {
-        c00 = f32x4.add(c00, v128.load(o0));
-        c01 = f32x4.add(c01, v128.load(o0, 16));
-        c10 = f32x4.add(c10, v128.load(o1));
-        c11 = f32x4.add(c11, v128.load(o1, 16));
-        c20 = f32x4.add(c20, v128.load(o2));
-        c21 = f32x4.add(c21, v128.load(o2, 16));
-        c30 = f32x4.add(c30, v128.load(o3));
-        c31 = f32x4.add(c31, v128.load(o3, 16));
-      }
       v128.store(o0, c00);
       v128.store(o0, c01, 16);
       v128.store(o1, c10);
@@ -88,10 +139,19 @@ export function multiply(
       v128.store(o3, c30);
       v128.store(o3, c31, 16);
     }
-    for (let row = tiled; row < rows; row++) {
-      let a0 = rowAt(a, lda, index, row);
-      let c0 = bias0,
-        c1 = bias1;
+    for (let row = tiled; row < endRow; row++) {
+      let a0 = rowAt(a, lda, index, row) + skipped;
+      const o0 = columns + <usize>(row * ldc);
+      let c0 = f32x4.splat(0),
+        c1 = c0;
+      if (accumulate) {
+        c0 = v128.load(o0);
+        c1 = v128.load(o0, 16);
+      }
+      if (bias) {
+        c0 = f32x4.add(c0, v128.load(bias + ((<usize>panel) << 5)));
+        c1 = f32x4.add(c1, v128.load(bias + ((<usize>panel) << 5), 16));
+      }
       let p = b;
       do {
         const s0 = v128.load32_splat(a0);
@@ -100,11 +160,6 @@ export function multiply(
         a0 += 4;
         p += 32;
       } while (p < end);
-      const o0 = columns + <usize>(row * ldc);
-      if (accumulate) {
-        c0 = f32x4.add(c0, v128.load(o0));
-        c1 = f32x4.add(c1, v128.load(o0, 16));
-      }
       v128.store(o0, c0);
       v128.store(o0, c1, 16);
     }

@@ -16,26 +16,40 @@ export function layerNorm(
   stats: usize,
 ): void {
   const full = (<usize>(D & ~3)) << 2;
+  const paired = (<usize>(D & ~7)) << 2;
   const tail = D & 3;
   const mask = tailMask(tail);
   for (let row = 0; row < rows; row++) {
     const p = x + <usize>(row * ldx);
     const o = out + <usize>(row * ldo);
-    let sum = f32x4.splat(0);
-    for (let i: usize = 0; i < full; i += 16) sum = f32x4.add(sum, v128.load(p + i));
-    if (tail) sum = f32x4.add(sum, v128.and(v128.load(p + full), mask));
-    const mean = sumLanes(sum) / <f32>D;
+    // Two sums at a time: one alone would wait for each addition.
+    let sum = f32x4.splat(0),
+      sum1 = sum;
+    for (let i: usize = 0; i < paired; i += 32) {
+      sum = f32x4.add(sum, v128.load(p + i));
+      sum1 = f32x4.add(sum1, v128.load(p + i, 16));
+    }
+    if (paired < full) sum = f32x4.add(sum, v128.load(p + paired));
+    if (tail) sum1 = f32x4.add(sum1, v128.and(v128.load(p + full), mask));
+    const mean = sumLanes(f32x4.add(sum, sum1)) / <f32>D;
     const means = f32x4.splat(mean);
-    let squares = f32x4.splat(0);
-    for (let i: usize = 0; i < full; i += 16) {
+    let squares = f32x4.splat(0),
+      squares1 = squares;
+    for (let i: usize = 0; i < paired; i += 32) {
       const d = f32x4.sub(v128.load(p + i), means);
+      const e = f32x4.sub(v128.load(p + i, 16), means);
+      squares = f32x4.add(squares, f32x4.mul(d, d));
+      squares1 = f32x4.add(squares1, f32x4.mul(e, e));
+    }
+    if (paired < full) {
+      const d = f32x4.sub(v128.load(p + paired), means);
       squares = f32x4.add(squares, f32x4.mul(d, d));
     }
     if (tail) {
       const d = v128.and(f32x4.sub(v128.load(p + full), means), mask);
-      squares = f32x4.add(squares, f32x4.mul(d, d));
+      squares1 = f32x4.add(squares1, f32x4.mul(d, d));
     }
-    const rstd = <f32>1 / sqrt<f32>(sumLanes(squares) / <f32>D + epsilon);
+    const rstd = <f32>1 / sqrt<f32>(sumLanes(f32x4.add(squares, squares1)) / <f32>D + epsilon);
     store<f32>(stats + ((<usize>row) << 3), mean);
     store<f32>(stats + ((<usize>row) << 3), rstd, 4);
     const factors = f32x4.splat(rstd);
@@ -66,32 +80,44 @@ export function layerNormGradient(
   accumulate: i32,
 ): void {
   const full = (<usize>(D & ~3)) << 2;
+  const paired = (<usize>(D & ~7)) << 2;
   const tail = D & 3;
   const mask = tailMask(tail);
+  const end = full + (tail ? 16 : 0);
   for (let row = 0; row < rows; row++) {
     const g = dy + <usize>(row * ldd);
     const p = x + <usize>(row * ldx);
     const o = out + <usize>(row * ldo);
     const means = v128.load32_splat(stats + ((<usize>row) << 3));
     const factors = v128.load32_splat(stats + ((<usize>row) << 3), 4);
+    // The sum of g and of g·(x − mean), two at a time.
     let sum = f32x4.splat(0),
-      dot = sum;
-    for (let i: usize = 0; i < full; i += 16) {
+      sum1 = sum,
+      dot = sum,
+      dot1 = sum;
+    for (let i: usize = 0; i < paired; i += 32) {
       const t = f32x4.mul(v128.load(g + i), v128.load(w + i));
+      const u = f32x4.mul(v128.load(g + i, 16), v128.load(w + i, 16));
       sum = f32x4.add(sum, t);
-      dot = f32x4.add(dot, f32x4.mul(t, f32x4.mul(f32x4.sub(v128.load(p + i), means), factors)));
+      sum1 = f32x4.add(sum1, u);
+      dot = f32x4.add(dot, f32x4.mul(t, f32x4.sub(v128.load(p + i), means)));
+      dot1 = f32x4.add(dot1, f32x4.mul(u, f32x4.sub(v128.load(p + i, 16), means)));
     }
-    if (tail) {
-      const t = v128.and(f32x4.mul(v128.load(g + full), v128.load(w + full)), mask);
+    for (let i = paired; i < end; i += 16) {
+      let t = f32x4.mul(v128.load(g + i), v128.load(w + i));
+      if (i == full) t = v128.and(t, mask);
       sum = f32x4.add(sum, t);
-      dot = f32x4.add(dot, f32x4.mul(t, f32x4.mul(f32x4.sub(v128.load(p + full), means), factors)));
+      dot = f32x4.add(dot, f32x4.mul(t, f32x4.sub(v128.load(p + i), means)));
     }
-    const mean = f32x4.splat(sumLanes(sum) / <f32>D);
-    const slope = f32x4.splat(sumLanes(dot) / <f32>D);
-    for (let i: usize = 0; i < full + (tail ? 16 : 0); i += 16) {
-      const n = f32x4.mul(f32x4.sub(v128.load(p + i), means), factors);
+    const mean = f32x4.splat(sumLanes(f32x4.add(sum, sum1)) / <f32>D);
+    const slope = f32x4.mul(
+      f32x4.splat(sumLanes(f32x4.add(dot, dot1)) / <f32>D),
+      f32x4.mul(factors, factors),
+    );
+    for (let i: usize = 0; i < end; i += 16) {
       const t = f32x4.mul(v128.load(g + i), v128.load(w + i));
-      let d = f32x4.mul(factors, f32x4.sub(f32x4.sub(t, mean), f32x4.mul(n, slope)));
+      const n = f32x4.mul(f32x4.sub(v128.load(p + i), means), slope);
+      let d = f32x4.mul(factors, f32x4.sub(f32x4.sub(t, mean), n));
       if (i == full) d = v128.and(d, mask);
       if (accumulate) d = f32x4.add(d, v128.load(o + i));
       v128.store(o + i, d);
@@ -110,7 +136,31 @@ export function layerNormWeightGradient(
   stats: usize,
   out: usize,
 ): void {
-  for (let i: usize = 0; i < (<usize>D) << 2; i += 16) {
+  const end = (<usize>D) << 2;
+  let i: usize = 0;
+  for (; i + 64 <= end; i += 64) {
+    let s0 = f32x4.splat(0),
+      s1 = s0,
+      s2 = s0,
+      s3 = s0;
+    let g = dy + i;
+    let p = x + i;
+    for (let row = 0; row < rows; row++) {
+      const mean = v128.load32_splat(stats + ((<usize>row) << 3));
+      const rstd = v128.load32_splat(stats + ((<usize>row) << 3), 4);
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(g), f32x4.mul(f32x4.sub(v128.load(p), mean), rstd)));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(g, 16), f32x4.mul(f32x4.sub(v128.load(p, 16), mean), rstd)));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(g, 32), f32x4.mul(f32x4.sub(v128.load(p, 32), mean), rstd)));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(g, 48), f32x4.mul(f32x4.sub(v128.load(p, 48), mean), rstd)));
+      g += ldd;
+      p += ldx;
+    }
+    v128.store(out + i, s0);
+    v128.store(out + i, s1, 16);
+    v128.store(out + i, s2, 32);
+    v128.store(out + i, s3, 48);
+  }
+  for (; i < end; i += 16) {
     let sum = f32x4.splat(0);
     let g = dy + i;
     let p = x + i;
@@ -126,16 +176,19 @@ export function layerNormWeightGradient(
   }
 }
 
-/** out = the sum over all rows; width is a multiple of 4. */
+/** out = the sum over all rows; width is a multiple of 8. */
 export function sumRows(rows: i32, width: i32, x: usize, ldx: i32, out: usize): void {
-  for (let i: usize = 0; i < (<usize>width) << 2; i += 16) {
-    let sum = f32x4.splat(0);
+  for (let i: usize = 0; i < (<usize>width) << 2; i += 32) {
+    let s0 = f32x4.splat(0),
+      s1 = s0;
     let p = x + i;
     for (let row = 0; row < rows; row++) {
-      sum = f32x4.add(sum, v128.load(p));
+      s0 = f32x4.add(s0, v128.load(p));
+      s1 = f32x4.add(s1, v128.load(p, 16));
       p += ldx;
     }
-    v128.store(out + i, sum);
+    v128.store(out + i, s0);
+    v128.store(out + i, s1, 16);
   }
 }
 

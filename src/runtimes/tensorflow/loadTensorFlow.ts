@@ -1,0 +1,66 @@
+import type * as tfjs from "@tensorflow/tfjs-core";
+import util from "node:util";
+
+/** The operations of TensorFlow.js. Tensors of one instance mean nothing to another, so it is handed around. */
+export type TensorFlow = typeof tfjs;
+
+/** A TensorFlow.js that is ready to compute, and what it is called in a run record: `tensorflow cpu 4.22.0`. */
+export interface LoadedTensorFlow {
+  readonly tf: TensorFlow;
+  readonly name: string;
+}
+
+/**
+ * Loads TensorFlow.js: with the native library (`tensorflow node …`) where its package is installed and works, else in
+ * plain JavaScript (`tensorflow cpu …`).
+ */
+export async function loadTensorFlow(): Promise<LoadedTensorFlow> {
+  return quietly(async () => (await tryNative()) ?? (await loadPlain()));
+}
+
+/** null where the package is missing, has no binary, or fails in any other way: it is optional. */
+async function tryNative(): Promise<LoadedTensorFlow | null> {
+  // Asked of Node's own module, because 4.22.0 calls it and Node 23 has it no more.
+  if (!("isNullOrUndefined" in util)) {
+    Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+  }
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  try {
+    const module: unknown = await import("@tensorflow/tfjs-node");
+    const tf = unwrap(module as TensorFlow & { default?: TensorFlow });
+    await tf.ready();
+    if (tf.getBackend() !== "tensorflow") return null;
+    const { version } = tf as TensorFlow & { version: Readonly<Record<string, string>> };
+    return { tf, name: `tensorflow node ${version["tfjs-node"] ?? tf.version_core}` };
+  } catch {
+    return null;
+  }
+}
+
+async function loadPlain(): Promise<LoadedTensorFlow> {
+  const tf = unwrap(await import("@tensorflow/tfjs-core"));
+  await import("@tensorflow/tfjs-backend-cpu");
+  const { derivatives } = await import("./derivatives.ts");
+  for (const derivative of derivatives) tf.registerGradient(derivative);
+  // Otherwise the first operation prints an advertisement for the native package.
+  tf.enableProdMode();
+  await tf.setBackend("cpu");
+  return { tf, name: `tensorflow cpu ${tf.version_core}` };
+}
+
+/** The package is CommonJS: Node gives all of it as `default`, a bundler may not. */
+function unwrap(module: TensorFlow & { default?: TensorFlow }): TensorFlow {
+  return module.default ?? module;
+}
+
+/** Keeps the packages from printing while they load. */
+async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
+  const { log, info, warn, error } = console;
+  const nothing = () => undefined;
+  Object.assign(console, { log: nothing, info: nothing, warn: nothing, error: nothing });
+  try {
+    return await load();
+  } finally {
+    Object.assign(console, { log, info, warn, error });
+  }
+}
