@@ -19,6 +19,8 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: Options;
+  /** What its arguments and options mean, for its own help. */
+  readonly explanations?: Readonly<Record<string, string>>;
   /** How many arguments it takes that are not options: at least and at most. */
   readonly arity: readonly [number, number];
   run(call: Call): Promise<ExitCode>;

@@ -1,8 +1,10 @@
+#!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { UserError } from "../userError.ts";
 import { version } from "../version.ts";
 import type { Call, Command, ExitCode } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { textWidth, wrap } from "./terminalText.ts";
 import { bench } from "./commands/bench.ts";
 import { presets } from "./commands/presets.ts";
 import { resume } from "./commands/resume.ts";
@@ -10,6 +12,13 @@ import { run } from "./commands/run.ts";
 import { trace } from "./commands/trace.ts";
 
 const commands: readonly Command[] = [presets, run, resume, trace, bench];
+
+// Whoever reads may go away (`| head`); that must not break a run off.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -30,7 +39,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
   try {
     if (rest.includes("--help") || rest.includes("-h")) {
-      print(`${usage(command)}\n\n${command.summary}`);
+      print(commandHelp(command));
       return 0;
     }
     return await command.run(parse(command, rest));
@@ -47,11 +56,15 @@ function parse(command: Command, args: readonly string[]): Call {
       allowPositionals: true,
     });
     const [least, most] = command.arity;
-    if (positionals.length < least) throw new UsageError("something is missing");
+    if (positionals.length < least) throw new UsageError("an argument is missing");
     if (positionals.length > most) throw new UsageError(`unexpected argument ${positionals[most] ?? ""}`);
     return { positionals, options: { ...values } };
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof TypeError) {
+      // After the first sentence, Node explains how a file of that name would be given.
+      const [sentence = ""] = error.message.split(". ");
+      throw new UsageError(sentence, { cause: error });
+    }
     throw error;
   }
 }
@@ -75,16 +88,35 @@ function explain(command: Command, error: unknown): ExitCode {
 }
 
 function usage({ name, usage: parameters }: Command): string {
-  return `Usage: optoscope ${name} ${parameters}`.trimEnd();
+  return wrap(`Usage: optoscope ${name} ${parameters}`.trimEnd(), textWidth(process.stdout), 4);
+}
+
+function commandHelp(command: Command): string {
+  const { summary, explanations = {} } = command;
+  const rows = Object.entries(explanations);
+  return [
+    usage(command),
+    "",
+    wrap(summary, textWidth(process.stdout)),
+    ...(rows.length > 0 ? ["", list(rows)] : []),
+  ].join("\n");
 }
 
 function help(): string {
-  const width =
-    Math.max(...commands.map(({ name, usage: parameters }) => name.length + parameters.length)) + 3;
-  const lines = commands.map(
-    ({ name, usage: parameters, summary }) => `  ${`${name} ${parameters}`.padEnd(width)}${summary}`,
-  );
-  return `Optoscope ${version}: clamp heads of small transformers throughout training.\n\n${lines.join("\n")}`;
+  const title = `Optoscope ${version}: clamp heads of small transformers throughout training.`;
+  const more =
+    "optoscope COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 unusable arguments, 130 interrupted.";
+  const width = textWidth(process.stdout);
+  const rows = list(commands.map(({ name, summary }) => [name, summary] as const));
+  return [wrap(title, width), "", "Usage: optoscope COMMAND …", "", rows, "", wrap(more, width)].join("\n");
+}
+
+/** Terms and what they mean, in two columns. */
+function list(rows: readonly (readonly [string, string])[]): string {
+  const indent = Math.max(...rows.map(([term]) => term.length)) + 4;
+  return rows
+    .map(([term, text]) => `  ${term.padEnd(indent - 2)}${wrap(text, textWidth(process.stdout), indent)}`)
+    .join("\n");
 }
 
 function print(text: string): void {

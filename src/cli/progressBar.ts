@@ -1,4 +1,5 @@
 import type { Progress } from "../training/train.ts";
+import { textWidth } from "./terminalText.ts";
 
 /** 1234567 as `1,234,567`. */
 export function formatCount(count: number): string {
@@ -35,17 +36,17 @@ export class ProgressBar {
     const now = performance.now();
     if (this.#silent || now - this.#drawn < (this.#stream.isTTY ? frame : line)) return;
     this.#drawn = now;
-    const text = describe(progress);
     if (!this.#stream.isTTY) {
-      this.#stream.write(`${text}\n`);
+      this.#stream.write(`${describe(progress, Infinity)}\n`);
       return;
     }
-    const columns = Math.max(20, this.#stream.columns);
-    const room = columns - text.length - 4;
-    const cells = Math.min(40, room);
+    // The last column stays empty: a terminal would go on to the next line.
+    const columns = textWidth(this.#stream) - 1;
+    const text = describe(progress, columns);
+    const cells = Math.min(40, columns - text.length - 1);
     const filled = Math.round((cells * progress.sequences) / progress.total);
-    const bar = cells < 8 ? "" : `${"█".repeat(filled)}${"░".repeat(cells - filled)}  `;
-    this.#stream.write(`\r\x1b[2K${(bar + text).slice(0, columns - 1)}`);
+    const bar = cells < 8 ? "" : `${"█".repeat(filled)}${"░".repeat(cells - filled)} `;
+    this.#stream.write(`\r\x1b[2K${bar}${text}`);
     this.#isShown = true;
   }
 
@@ -63,15 +64,20 @@ export class ProgressBar {
   }
 }
 
-function describe({ sequences, total, loss, rate, secondsLeft, state }: Progress): string {
-  const percent = `${Math.floor((100 * sequences) / total)} %`.padStart(5);
+/** As much as fits: what matters least is left out first. */
+function describe({ sequences, total, loss, rate, secondsLeft, state }: Progress, columns: number): string {
+  const time =
+    state === "paused" ? "paused" : secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`;
   const parts = [
-    percent,
-    `${formatCount(sequences).padStart(formatCount(total).length)} sequences`,
-    `loss ${Number.isFinite(loss) ? loss.toFixed(3) : "–"}`,
-    `${formatCount(rate)} sequences/s`,
-  ];
-  if (state === "paused") parts.push("paused");
-  else if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
-  return parts.join(" · ");
+    { text: `${Math.floor((100 * sequences) / total)} %`.padStart(5), rank: 0 },
+    { text: `${formatCount(sequences).padStart(formatCount(total).length)} sequences`, rank: 3 },
+    { text: Number.isFinite(loss) ? `loss ${loss.toFixed(3)}` : "", rank: 1 },
+    { text: rate > 0 ? `${formatCount(rate)}/s` : "", rank: 4 },
+    { text: time, rank: 2 },
+  ].filter(({ text }) => text !== "");
+  for (let highest = 4; ; highest--) {
+    const shown = parts.filter(({ rank }) => rank <= highest);
+    const line = shown.map(({ text }) => text).join(" · ");
+    if (line.length <= columns || highest === 0) return line;
+  }
 }

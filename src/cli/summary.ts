@@ -2,13 +2,15 @@ import type { HeadMeasures, SetMetrics } from "../runs/metricsLine.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { Progress } from "../training/train.ts";
 import { formatCount } from "./progressBar.ts";
+import { wrap } from "./terminalText.ts";
 
-/** The last evaluation of a run as two tables: its sets, and its heads. */
-export function summarise(record: RunRecord, { metrics, phaseChange }: Progress): string {
+/** The last evaluation of a run as two tables: its sets, and its heads, at most `width` columns wide. */
+export function summarise(record: RunRecord, { metrics, phaseChange }: Progress, width: number): string {
   if (metrics === null) return "";
   const change = phaseChange === null ? "no phase change" : `phase change at ${formatCount(phaseChange)}`;
-  const title = `${record.name} at ${formatCount(metrics.sequences)} sequences, ${change}`;
-  return `\n${title}\n\n${setTable(metrics.sets)}\n\n${headTable(metrics.heads, record)}\n`;
+  const title = wrap(`${record.name} at ${formatCount(metrics.sequences)} sequences, ${change}`, width);
+  const heads = headTables(metrics.heads, record, width).join("\n\n");
+  return `\n${title}\n\n${setTable(metrics.sets)}\n\n${heads}\n`;
 }
 
 function setTable(sets: Readonly<Record<string, SetMetrics | undefined>>): string {
@@ -20,9 +22,30 @@ function setTable(sets: Readonly<Record<string, SetMetrics | undefined>>): strin
   return table([["set", "loss", "accuracy", "in context"], ...rows]);
 }
 
-function headTable(heads: Readonly<Record<string, HeadMeasures>>, record: RunRecord): string {
-  const { layers, heads: count } = record.experiment.model;
-  const numbers = Array.from({ length: count }, (_, head) => head);
+/** One table, or several below each other where there are too many heads for the width. */
+function headTables(
+  heads: Readonly<Record<string, HeadMeasures>>,
+  { experiment }: RunRecord,
+  width: number,
+): string[] {
+  const { heads: count, layers } = experiment.model;
+  const perTable = Math.max(1, Math.floor((width - "L00 previous token".length) / "  -0.000".length));
+  return Array.from({ length: Math.ceil(count / perTable) }, (_, part) => {
+    const first = part * perTable;
+    const length = Math.min(perTable, count - first);
+    return headTable(
+      heads,
+      layers,
+      Array.from({ length }, (_, head) => first + head),
+    );
+  });
+}
+
+function headTable(
+  heads: Readonly<Record<string, HeadMeasures>>,
+  layers: number,
+  numbers: readonly number[],
+): string {
   const rows: string[][] = [];
   for (let layer = 0; layer < layers; layer++) {
     const measured = numbers.map((head) => heads[`L${layer}H${head}`] ?? {});
@@ -38,7 +61,7 @@ function headTable(heads: Readonly<Record<string, HeadMeasures>>, record: RunRec
 }
 
 function number(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3) : "–";
+  return Number.isFinite(value) ? value.toFixed(3).replace(/^-(?=0\.000$)/, "") : "–";
 }
 
 /** Columns aligned: the first to the left, the others to the right. */

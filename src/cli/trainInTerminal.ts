@@ -5,6 +5,7 @@ import { train } from "../training/train.ts";
 import type { ExitCode } from "./command.ts";
 import { formatCount, formatDuration, ProgressBar } from "./progressBar.ts";
 import { summarise } from "./summary.ts";
+import { shellArgument, textWidth } from "./terminalText.ts";
 
 /** How much to say, and in what form. */
 export interface TerminalOptions {
@@ -35,6 +36,7 @@ export async function trainInTerminal(opened: OpenRun, { quiet, json }: Terminal
     );
     bar.print(`run folder: ${folder}`);
   }
+  if (!quiet) for (const warning of opened.warnings) bar.print(`warning: ${warning}`);
   let announced = opened.phaseChange;
   const onProgress = (progress: Progress) => {
     if (announced === null && progress.phaseChange !== null && !silent) {
@@ -44,15 +46,17 @@ export async function trainInTerminal(opened: OpenRun, { quiet, json }: Terminal
     bar.update(progress);
   };
   try {
-    const { phaseChange } = opened;
+    const { phaseChange, metrics } = opened;
     const begun = performance.now();
-    const end = await train({ trainer, writer, phaseChange, signal: interruption.signal, onProgress });
+    const { signal } = interruption;
+    const end = await train({ trainer, writer, phaseChange, metrics, signal, onProgress });
     bar.clear();
+    const line = closing(end, folder, (performance.now() - begun) / 1000);
     if (json) process.stdout.write(`${JSON.stringify({ folder: writer.folder, ...end })}\n`);
-    else if (!quiet) {
-      const seconds = (performance.now() - begun) / 1000;
-      process.stdout.write(`${summarise(record, end)}\n${closing(end, folder, seconds)}\n`);
-    }
+    else if (!quiet) process.stdout.write(`${summarise(record, end, textWidth(process.stdout))}\n`);
+    // A failure is told even to those who want to hear nothing else.
+    if (end.state === "diverged") process.stderr.write(`${line}\n`);
+    else if (!silent) process.stdout.write(`${line}\n`);
     return exitCode(end);
   } finally {
     bar.clear();
@@ -74,6 +78,6 @@ function closing(end: Progress, folder: string, seconds: number): string {
     case "diverged":
       return `Diverged: ${end.reason ?? ""}. What was evaluated before is in ${folder}`;
     default:
-      return `Stopped at ${formatCount(end.sequences)} sequences. Go on with: optoscope resume ${folder}`;
+      return `Stopped at ${formatCount(end.sequences)} sequences. Go on with: optoscope resume ${shellArgument(folder)}`;
   }
 }

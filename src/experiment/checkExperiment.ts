@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { checkClamps, clampSchema, type Clamp } from "../clamps/clamps.ts";
 import { checkData, dataSchema, type DataConfig } from "../data/dataSchema.ts";
+import { holdsInSomeStep } from "../clamps/window.ts";
 import { checkModel, modelSchema, type ModelConfig } from "../model/modelSchema.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { checkShape } from "./checkShape.ts";
 import { checkSize } from "./checkSize.ts";
 import { experimentSchema, type Experiment } from "./experimentSchema.ts";
@@ -71,13 +73,12 @@ function crossProblems({ data, model, training, clamps }: Parts): Problem[] {
   const problems: Problem[] = [];
   if (data) problems.push(...under("data", checkData(data)));
   if (model) problems.push(...under("model", checkModel(model)));
-  if (training) problems.push(...checkSchedule(training));
+  if (training) problems.push(...checkSchedule(training), ...checkWindows(clamps, training));
   if (data && model) {
     if (training) problems.push(...checkSize(model, data, training.batch));
-    const shape = { layers: model.layers, heads: model.heads, pairs: data.pairs, labels: data.labels };
     const found = checkClamps(
       clamps.map(({ clamp }) => clamp),
-      shape,
+      checkedShape(model, data),
     );
     problems.push(
       ...under(
@@ -100,6 +101,16 @@ function checkSchedule({ optimizer: { schedule }, sequences }: Training): Proble
       message: `expected at most training.sequences (${sequences}), got ${schedule.warmUp}`,
     },
   ];
+}
+
+function checkWindows(clamps: Parts["clamps"], { sequences, batch }: Training): Problem[] {
+  return clamps.flatMap(({ clamp, index }) => {
+    const isEmpty = clamp.until !== undefined && clamp.until <= (clamp.from ?? 0);
+    // An empty window is a problem of the clamp's own.
+    if (isEmpty || holdsInSomeStep(clamp, sequences, batch)) return [];
+    const message = `the clamp would hold in no step: they begin at multiples of training.batch (${batch}) below training.sequences (${sequences})`;
+    return [{ path: ["clamps", index, clamp.from === undefined ? "until" : "from"], message }];
+  });
 }
 
 function under(key: string, problems: readonly Problem[]): Problem[] {

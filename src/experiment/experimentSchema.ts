@@ -25,7 +25,9 @@ export const experimentSchema = z
     model: modelSchema.prefault({}).describe("The shape of the transformer."),
     training: z
       .strictObject({
+        // A sequence's number is a counter word of the random numbers, below 2^32.
         sequences: sequences
+          .max(4e9)
           .default(1_000_000)
           .describe("How many sequences to train on. The last batch is filled up."),
         batch: z.int().min(1).max(65_536).default(32).describe("Sequences in each optimizer step."),

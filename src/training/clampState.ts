@@ -1,8 +1,11 @@
+import { z } from "zod";
 import type { Clamp } from "../clamps/clamps.ts";
 import { checkClamps, clampSchema } from "../clamps/clamps.ts";
 import { holdsAt } from "../clamps/window.ts";
+import type { CheckedShape, ClampProblem } from "../clamps/clampKind.ts";
+import { checkedShape } from "../experiment/checkedShape.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import type { ModelShape } from "../model/modelShape.ts";
+import { formatKeyPath } from "../experiment/keyPath.ts";
 
 /** A clamp with the name by which requests and events speak of it. */
 export interface NamedClamp {
@@ -12,11 +15,11 @@ export interface NamedClamp {
 
 /** Which clamps hold: those of the experiment (`"0"`, `"1"`, …), and those that were set or released while running. */
 export class ClampState {
-  readonly #shape: ModelShape;
+  readonly #shape: CheckedShape;
   #clamps: NamedClamp[];
 
-  constructor(experiment: Experiment, shape: ModelShape) {
-    this.#shape = shape;
+  constructor(experiment: Experiment) {
+    this.#shape = checkedShape(experiment.model, experiment.data);
     this.#clamps = experiment.clamps.map((clamp, place) => ({ id: String(place), clamp }));
   }
 
@@ -28,15 +31,18 @@ export class ClampState {
   /** Sets a clamp, or replaces the one of that name. Returns what is wrong with it, and then changes nothing. */
   set(id: string, input: unknown): string | null {
     const parsed = clampSchema.safeParse(input);
-    if (!parsed.success)
-      return parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    if (!parsed.success) {
+      return describe(parsed.error.issues.map(({ path, message }) => ({ path: path.map(key), message })));
+    }
     const others = this.#clamps.filter((named) => named.id !== id);
     const clamps = [...others, { id, clamp: parsed.data }];
     const problems = checkClamps(
       clamps.map(({ clamp }) => clamp),
       this.#shape,
     );
-    if (problems.length > 0) return problems.map(({ message }) => message).join("; ");
+    // The place in the list says nothing to whoever set one clamp.
+    if (problems.length > 0)
+      return describe(problems.map(({ path, message }) => ({ path: path.slice(1), message })));
     this.#clamps = clamps;
     return null;
   }
@@ -56,16 +62,36 @@ export class ClampState {
 
   /** Takes over what `serialise` gave. Returns what is wrong with it, and then changes nothing. */
   restore(text: string): string | null {
+    const entries = readEntries(text);
+    if (entries === null) return "expected a list of clamps with their names";
     const before = this.#clamps;
     this.#clamps = [];
-    const entries = JSON.parse(text) as unknown;
-    for (const entry of Array.isArray(entries) ? (entries as unknown[]) : []) {
-      const { id, clamp } = entry as { id: unknown; clamp: unknown };
-      const problem = this.set(String(id), clamp);
+    for (const { id, clamp } of entries) {
+      const problem = this.set(id, clamp);
       if (problem === null) continue;
       this.#clamps = before;
       return problem;
     }
     return null;
   }
+}
+
+const entriesSchema = z.array(z.object({ id: z.string(), clamp: z.unknown() }));
+
+function readEntries(text: string): z.output<typeof entriesSchema> | null {
+  try {
+    return entriesSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function key(part: PropertyKey): string | number {
+  return typeof part === "number" ? part : String(part);
+}
+
+function describe(problems: readonly ClampProblem[]): string {
+  return problems
+    .map(({ path, message }) => (path.length === 0 ? message : `${formatKeyPath(path)}: ${message}`))
+    .join("; ");
 }

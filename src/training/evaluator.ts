@@ -13,7 +13,7 @@ import type { Workbench } from "./workbench.ts";
 import { BatchFeeder } from "./workbench.ts";
 
 /** Sequences that are evaluated at once, at most: their activations fit a core's cache. */
-const largestChunk = 256;
+const usualChunk = 512;
 
 /**
  * Evaluates a model under clamps on the four evaluation sets: their metrics, and every head's scores on the set
@@ -30,7 +30,8 @@ export class Evaluator {
   readonly #inductionLayers: readonly number[];
   readonly #withMatches: boolean;
 
-  constructor(workbench: Workbench, clamps: readonly Clamp[]) {
+  /** `largestChunk`: how many sequences are evaluated at once, at most. Makes no difference to the numbers. */
+  constructor(workbench: Workbench, clamps: readonly Clamp[], largestChunk = usualChunk) {
     const { experiment, shape, runtime } = workbench;
     const { sequences } = experiment.evaluation;
     const chunk = Math.ceil(sequences / Math.ceil(sequences / largestChunk));
@@ -44,12 +45,15 @@ export class Evaluator {
         new SequenceSampler(experiment.data, { kind: "evaluation", set }, experiment.seeds),
       ]),
     );
+    const distinctExemplars = Math.max(
+      ...[...this.#samplers.values()].map((sampler) => sampler.distinctExemplars),
+    );
     const layers = Array.from({ length: shape.layers }, (_, layer) => layer);
     this.#previousTokenLayers = layers.slice(0, Math.max(1, shape.layers - 1));
     this.#inductionLayers = layers.slice(1);
     this.#withMatches = clamps.some(({ kind }) => kind === "induction");
 
-    const { graph, model } = traceClamped(shape, chunk, clamps);
+    const { graph, model } = traceClamped({ ...shape, distinctExemplars }, chunk, clamps);
     const patternAt = (layer: number, positions: readonly number[]): RowsValue => {
       const pattern = model.sites.get(`blocks.${layer}.attn.hook_pattern`);
       if (pattern === undefined) throw new TypeError(`no pattern in layer ${layer}`);

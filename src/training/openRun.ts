@@ -4,7 +4,9 @@ import { cwd } from "node:process";
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { gitState } from "../runs/gitState.ts";
-import { latestUsableCheckpoint, readRun } from "../runs/runReader.ts";
+import type { MetricsLine } from "../runs/metricsLine.ts";
+import type { UsableCheckpoint } from "../runs/runReader.ts";
+import { latestUsableCheckpoint, listCheckpoints, readMetrics, readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import { runFormat } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
@@ -21,6 +23,10 @@ export interface OpenRun {
   readonly writer: RunWriter;
   /** Where the phase change was seen before, in sequences. */
   readonly phaseChange: number | null;
+  /** The last evaluation before, null for a new run. */
+  readonly metrics: MetricsLine | null;
+  /** What the user should know before it goes on, such as damaged checkpoints. Also in the events. */
+  readonly warnings: readonly string[];
 }
 
 /** What a new run is made from. */
@@ -55,9 +61,12 @@ export async function createRun(run: NewRun): Promise<OpenRun> {
     git: gitState(folder),
     parent: null,
   };
+  const trainer = new Trainer(workbench);
   const writer = RunWriter.create(runFolder, record);
-  writer.appendEvent({ kind: "started", sequences: 0, time: record.created });
-  return { record, trainer: new Trainer(workbench), writer, phaseChange: null };
+  closeOnFailure(writer, () => {
+    writer.appendEvent({ kind: "started", sequences: 0, time: record.created });
+  });
+  return { record, trainer, writer, phaseChange: null, metrics: null, warnings: [] };
 }
 
 /**
@@ -83,20 +92,47 @@ export async function reopenRun(runFolder: string): Promise<OpenRun> {
   if (checkpoint !== null) restoreCheckpoint(workbench, checkpoint.tensors, checkpoint.file);
   const sequences = checkpoint?.sequences ?? 0;
   const step = sequences / record.experiment.training.batch;
-  const trainer = new Trainer(workbench, step, checkpoint?.metadata["clamps"]);
-  const writer = RunWriter.resume(runFolder, { sequences, step });
-  const time = new Date().toISOString();
-  for (const { file, reason } of checkpoint?.skipped ?? []) {
-    writer.appendEvent({ kind: "warning", sequences, time, message: `${file} was passed over: ${reason}` });
+  if (!Number.isInteger(step)) {
+    const expected = `expected a multiple of training.batch (${record.experiment.training.batch}) in its name`;
+    throw new UserError(`this is no checkpoint of the run: ${expected}`, { file: checkpoint?.file ?? "" });
   }
-  const file = checkpoint === null ? {} : { checkpoint: relative(runFolder, checkpoint.file) };
-  writer.appendEvent({ kind: "resumed", sequences, time, ...file });
-  return { record, trainer, writer, phaseChange: readPhaseChange(checkpoint?.metadata["phaseChange"]) };
+  const trainer = new Trainer(workbench, step, checkpoint?.metadata["clamps"]);
+  const warnings = damagedCheckpoints(runFolder, checkpoint);
+  const writer = RunWriter.resume(runFolder, { sequences, step });
+  return closeOnFailure(writer, () => {
+    const time = new Date().toISOString();
+    for (const message of warnings) writer.appendEvent({ kind: "warning", sequences, time, message });
+    const file = checkpoint === null ? {} : { checkpoint: relative(runFolder, checkpoint.file) };
+    writer.appendEvent({ kind: "resumed", sequences, time, ...file });
+    const phaseChange = readPhaseChange(checkpoint?.metadata["phaseChange"]);
+    const metrics = readMetrics(runFolder).lines.at(-1) ?? null;
+    return { record, trainer, writer, phaseChange, metrics, warnings };
+  });
+}
+
+/** A sentence for each checkpoint that cannot be read, and what is done instead. */
+function damagedCheckpoints(runFolder: string, usable: UsableCheckpoint | null): string[] {
+  if (usable !== null) {
+    const instead = `going on from ${usable.sequences} sequences`;
+    return usable.skipped.map(({ reason }) => `a checkpoint was passed over, ${instead}: ${reason}`);
+  }
+  const count = listCheckpoints(runFolder).length;
+  return count === 0
+    ? []
+    : [`none of the ${count} checkpoints can be read: starting again from the beginning`];
+}
+
+function closeOnFailure<T>(writer: RunWriter, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
 }
 
 function readPhaseChange(text: string | undefined): number | null {
-  const value: unknown = text === undefined ? null : JSON.parse(text);
-  return typeof value === "number" ? value : null;
+  return text === undefined || text === "null" ? null : Number(text);
 }
 
 /** A path as it is typed from here: relative where that is shorter. */

@@ -22,6 +22,8 @@ export interface TrainOptions {
   readonly writer: RunWriter;
   /** Sequences at which the phase change was seen before a resumed run stopped. */
   readonly phaseChange: number | null;
+  /** The last evaluation before a resumed run stopped. */
+  readonly metrics: MetricsLine | null;
   /** Checkpoints and stops the run when it aborts. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
@@ -44,7 +46,7 @@ class Training {
   readonly #started = performance.now();
   readonly #firstSequences: number;
   #losses: number[] = [];
-  #metrics: MetricsLine | null = null;
+  #metrics: MetricsLine | null;
   #phaseChange: number | null;
   #state: RunStatus["state"] = "running";
   #reason: string | null = null;
@@ -54,13 +56,14 @@ class Training {
   constructor(options: TrainOptions) {
     this.#options = options;
     this.#phaseChange = options.phaseChange;
+    this.#metrics = options.metrics;
     this.#firstSequences = options.trainer.sequences;
   }
 
   async run(): Promise<Progress> {
     const { trainer, signal } = this.#options;
     try {
-      if (trainer.step === 0) this.#evaluate();
+      if (trainer.step === 0 && this.#metrics === null) this.#evaluate();
       this.#report();
       while (!this.#isOver()) {
         if (signal.aborted) this.#stop("interrupted");
@@ -87,19 +90,21 @@ class Training {
     const { trainer } = this.#options;
     const end = performance.now() + slice;
     while (performance.now() < end) {
-      if (trainer.step === trainer.steps) {
+      if (trainer.step >= trainer.steps) {
         this.#finish();
         return;
       }
       const loss = trainer.trainStep();
       this.#losses.push(loss);
+      this.#reportClamps();
       if (!Number.isFinite(loss)) {
-        this.#diverge(loss);
+        this.#diverge("train loss", loss);
         return;
       }
       const { evaluation, checkpoints } = trainer.workbench.experiment;
       const isLast = trainer.step === trainer.steps;
       if (isLast || trainer.hasPassed(evaluation.every)) this.#evaluate();
+      if (this.#isOver()) return;
       if (isLast || trainer.hasPassed(checkpoints.every)) this.#checkpoint();
     }
     if (performance.now() - this.#lastStatus > heartbeat) this.#report();
@@ -109,9 +114,11 @@ class Training {
     const { trainer, writer, onProgress } = this.#options;
     this.#flush();
     const metrics = trainer.evaluate();
+    this.#reportClamps();
     this.#metrics = metrics;
     writer.appendMetrics(metrics);
-    const loss = metrics.sets.train?.loss ?? Infinity;
+    const loss = metrics.sets.train?.loss ?? Number.NaN;
+    if (!Number.isFinite(loss)) this.#diverge("evaluated train loss", loss);
     if (this.#phaseChange === null && loss < phaseChangeLoss) {
       this.#phaseChange = metrics.sequences;
       this.#event({ kind: "phase-change", at: metrics.sequences });
@@ -154,20 +161,32 @@ class Training {
           this.#checkpoint();
           break;
         case "clamp":
-          this.#answer(trainer.clamps.set(request.id, request.clamp), `clamp ${request.id}`);
+          this.#changeClamps(trainer.clamps.set(request.id, request.clamp), `clamp ${request.id}`);
           break;
         case "unclamp":
-          this.#answer(trainer.clamps.release(request.id), `unclamp ${request.id}`);
+          this.#changeClamps(trainer.clamps.release(request.id), `unclamp ${request.id}`);
           break;
       }
       this.#report();
     }
-    for (const event of trainer.takeClampEvents()) this.#event(event);
   }
 
-  /** A request that cannot be met is answered by a warning; the others by the events that they lead to. */
-  #answer(problem: string | null, request: string): void {
-    if (problem !== null) this.#event({ kind: "warning", message: `${request}: ${problem}` });
+  /**
+   * A request that cannot be met is answered by a warning. Any other is answered by what begins or ceases to hold now,
+   * and by a checkpoint: a run that breaks off later goes on with the clamps that it was given.
+   */
+  #changeClamps(problem: string | null, request: string): void {
+    if (problem === null) {
+      this.#options.trainer.applyClamps();
+      this.#reportClamps();
+      this.#checkpoint();
+    } else this.#event({ kind: "warning", message: `${request}: ${problem}` });
+  }
+
+  #reportClamps(): void {
+    const { writer, trainer } = this.#options;
+    for (const event of trainer.takeClampEvents())
+      writer.appendEvent({ ...event, time: new Date().toISOString() });
   }
 
   async #wait(): Promise<void> {
@@ -193,10 +212,10 @@ class Training {
     this.#event({ kind: "finished" });
   }
 
-  #diverge(loss: number): void {
+  #diverge(what: string, loss: number): void {
     const { sequences } = this.#options.trainer;
     this.#state = "diverged";
-    this.#reason = `the train loss was ${loss} at ${sequences} sequences`;
+    this.#reason = `the ${what} was ${loss} at ${sequences} sequences`;
     this.#event({ kind: "diverged", reason: this.#reason });
   }
 

@@ -3,6 +3,7 @@ import type { Batch } from "../data/batch.ts";
 import { SequenceSampler } from "../data/sequenceSampler.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { Program } from "../runtimes/runtime.ts";
+import { UserError } from "../userError.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
 import { Evaluator } from "./evaluator.ts";
@@ -10,8 +11,9 @@ import { UpdateSchedule } from "./learningRate.ts";
 import type { Workbench } from "./workbench.ts";
 import { BatchFeeder } from "./workbench.ts";
 
-/** A clamp that began or ceased to hold. */
+/** A clamp that began or ceased to hold, and when: before the step that begins at `sequences`. */
 export interface ClampEvent {
+  readonly sequences: number;
   readonly kind: "clamp-on" | "clamp-off";
   readonly id: string;
   readonly clamp: NamedClamp["clamp"];
@@ -43,19 +45,21 @@ export class Trainer {
   /**
    * Goes on after `step` steps: the runtime must hold that step's parameters and moments. `clamps`: what
    * `ClampState.serialise` gave then.
+   * @throws UserError when these are no clamps of this experiment's
    */
   constructor(workbench: Workbench, step = 0, clamps?: string) {
     const { experiment, shape } = workbench;
     const { batch, sequences } = experiment.training;
     this.workbench = workbench;
-    this.clamps = new ClampState(experiment, shape);
+    this.clamps = new ClampState(experiment);
     this.steps = Math.ceil(sequences / batch);
     this.#batch = batch;
     this.#feeder = new BatchFeeder(shape, batch);
     this.#sampler = new SequenceSampler(experiment.data, { kind: "training" }, experiment.seeds);
     this.#updates = new UpdateSchedule(experiment.training, step);
     this.#step = step;
-    if (clamps !== undefined) this.clamps.restore(clamps);
+    const problem = clamps === undefined ? null : this.clamps.restore(clamps);
+    if (problem !== null) throw new UserError(`the clamps of the checkpoint are unusable: ${problem}`);
     // Clamps that held in the step before go on; only changes are events.
     if (step > 0) this.#active = this.clamps.activeAt((step - 1) * batch);
   }
@@ -88,7 +92,7 @@ export class Trainer {
     const { training } = this.#compile();
     this.feed(training);
     training.run();
-    return training.output("loss")[0] ?? Number.NaN;
+    return training.scalar("loss");
   }
 
   /** The batch of the last step. Filled anew for each. */
@@ -113,8 +117,14 @@ export class Trainer {
     return compiled.evaluator.evaluate(this.sequences);
   }
 
+  /** Lets what was set or released take effect before the next step, so that its events are there at once. */
+  applyClamps(): void {
+    this.#compile();
+  }
+
   /** Clamps that began or ceased to hold since the last call. */
   takeClampEvents(): ClampEvent[] {
+    if (this.#clampEvents.length === 0) return [];
     const events = this.#clampEvents;
     this.#clampEvents = [];
     return events;
@@ -122,15 +132,16 @@ export class Trainer {
 
   /** The program for the clamps that hold now; traced and compiled when they are new. */
   #compile(): Compiled {
-    const active = this.clamps.activeAt(this.sequences);
+    const { sequences } = this;
+    const active = this.clamps.activeAt(sequences);
     const unchanged =
       active.length === this.#active.length && active.every((named, place) => named === this.#active[place]);
     if (this.#current !== null && unchanged) return this.#current;
     for (const { id, clamp } of this.#active.filter((named) => !active.includes(named))) {
-      this.#clampEvents.push({ kind: "clamp-off", id, clamp });
+      this.#clampEvents.push({ kind: "clamp-off", sequences, id, clamp });
     }
     for (const { id, clamp } of active.filter((named) => !this.#active.includes(named))) {
-      this.#clampEvents.push({ kind: "clamp-on", id, clamp });
+      this.#clampEvents.push({ kind: "clamp-on", sequences, id, clamp });
     }
     this.#active = active;
     const clamps = active.map(({ clamp }) => clamp);
@@ -138,7 +149,11 @@ export class Trainer {
     let compiled = this.#compiled.get(key);
     if (compiled === undefined) {
       const { shape, runtime } = this.workbench;
-      const { graph, model } = traceClamped(shape, this.#batch, clamps);
+      const { graph, model } = traceClamped(
+        { ...shape, distinctExemplars: this.#sampler.distinctExemplars },
+        this.#batch,
+        clamps,
+      );
       const training = runtime.compile({ graph, outputs: { loss: model.loss }, loss: model.loss });
       compiled = { training, withMatches: clamps.some(({ kind }) => kind === "induction"), evaluator: null };
       this.#compiled.set(key, compiled);

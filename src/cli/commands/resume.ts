@@ -10,6 +10,11 @@ export const resume: Command = {
   usage: "RUN_FOLDER [--quiet] [--json]",
   summary: "Go on with a run from its last checkpoint, with the same bits.",
   options: { quiet: { type: "boolean" }, json: { type: "boolean" } },
+  explanations: {
+    RUN_FOLDER: "what an earlier run has left",
+    "--quiet": "print nothing but errors",
+    "--json": "print only the result, as one line of JSON",
+  },
   arity: [1, 1],
   async run(call) {
     const [folder = ""] = call.positionals;

@@ -17,6 +17,14 @@ export const run: Command = {
     quiet: { type: "boolean" },
     json: { type: "boolean" },
   },
+  explanations: {
+    FILE: "an experiment file (*.opto.json)",
+    "preset:NAME": "an experiment that comes with Optoscope: see optoscope presets",
+    "--out RUN_FOLDER": "where the run goes; a new or empty folder. Default: a new one in .optoscope/runs",
+    "--set key.path=json": "change a value, such as --set training.batch=64; may be repeated",
+    "--quiet": "print nothing but errors",
+    "--json": "print only the result, as one line of JSON",
+  },
   arity: [1, 1],
   async run(call) {
     const [argument = ""] = call.positionals;

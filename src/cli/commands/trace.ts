@@ -16,6 +16,13 @@ export const trace: Command = {
     out: { type: "string" },
     set: { type: "string", multiple: true },
   },
+  explanations: {
+    FILE: "an experiment file (*.opto.json)",
+    "preset:NAME": "an experiment that comes with Optoscope: see optoscope presets",
+    "--steps N": "how many steps",
+    "--out FILE": "the safetensors file to write",
+    "--set key.path=json": "change a value, such as --set training.batch=64; may be repeated",
+  },
   arity: [1, 1],
   async run(call) {
     const [argument = ""] = call.positionals;

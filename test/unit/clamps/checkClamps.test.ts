@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { CheckedShape } from "../../../src/clamps/clampKind.ts";
+import { checkClamps, clampSchema } from "../../../src/clamps/clamps.ts";
+
+const usual: CheckedShape = { layers: 2, heads: 8, pairs: 2, labels: 5, matchingPairs: 1 };
+
+function problems(clamps: readonly object[], shape: Partial<CheckedShape> = {}): [string, string][] {
+  const parsed = clamps.map((clamp) => clampSchema.parse(clamp));
+  return checkClamps(parsed, { ...usual, ...shape }).map(({ path, message }) => [path.join("."), message]);
+}
+
+const ablate = (...heads: string[]) => ({ kind: "ablate", heads });
+const previousToken = (heads: string[], more: object = {}) => ({ kind: "previous-token", heads, ...more });
+const induction = (heads: string[], more: object = {}) => ({ kind: "induction", heads, ...more });
+
+describe("checkClamps", () => {
+  it("accepts clamps that do something and agree", () => {
+    const clamps = [
+      ablate("L0H0", "L1H7"),
+      previousToken(["L0H2"], { strength: 0 }),
+      previousToken(["L0H3"], { positions: "labels" }),
+      previousToken(["L1H0"]),
+      induction(["L1H3"], { strength: 0.5 }),
+    ];
+    expect(problems(clamps)).toEqual([]);
+  });
+
+  it("names a head that the model does not have, for each kind", () => {
+    const message = "expected a head that the model has (L0H0 to L1H7), got";
+    for (const clamp of [
+      ablate("L0H0", "L2H0"),
+      previousToken(["L0H0", "L2H0"]),
+      induction(["L0H0", "L2H0"]),
+    ])
+      expect(problems([clamp])).toEqual([["0.heads.1", `${message} L2H0`]]);
+    expect(problems([ablate("L1H8")])).toEqual([["0.heads.0", `${message} L1H8`]]);
+    expect(problems([ablate("L1H8")], { heads: 9 })).toEqual([]);
+  });
+
+  it("names a head that is named twice, however it is written", () => {
+    expect(problems([ablate("L0H1", "L1H1", "L00H01")])).toContainEqual([
+      "0.heads.2",
+      "L00H01 is named twice",
+    ]);
+  });
+
+  it("refuses an empty list of heads and what is no head", () => {
+    for (const heads of [[], ["H1"], ["L1"], ["L-1H0"], ["L1H3 "], ["L1000H0"]])
+      expect(clampSchema.safeParse(ablate(...heads)).success, JSON.stringify(heads)).toBe(false);
+  });
+
+  describe("two clamps of one head", () => {
+    it.each([
+      ["pattern", previousToken(["L0H1", "L0H2"]), induction(["L0H2"])],
+      ["pattern", previousToken(["L0H1", "L0H2"]), previousToken(["L0H2"], { positions: "labels" })],
+      ["values", ablate("L1H0", "L0H2"), ablate("L00H2")],
+    ])("contradict each other when both set the %s", (what, first, second) => {
+      expect(problems([first, ablate("L1H6"), second])).toEqual([
+        ["2.heads.0", `contradicts clamps[0] (${first.kind}): both set the ${what} of L0H2 at the same time`],
+      ]);
+    });
+
+    it("agree when they set different things", () => {
+      expect(problems([ablate("L0H2"), previousToken(["L0H2"])])).toEqual([]);
+    });
+
+    it("agree when they hold at different times", () => {
+      const first = previousToken(["L0H2"], { until: 1000 });
+      expect(problems([first, induction(["L0H2"], { from: 1000 })])).toEqual([]);
+      expect(problems([first, induction(["L0H2"], { from: 999 })])).toHaveLength(1);
+      expect(problems([first, induction(["L0H2"])])).toHaveLength(1);
+      expect(problems([{ ...first, from: 500 }, induction(["L0H2"], { until: 500 })])).toEqual([]);
+    });
+  });
+
+  it("refuses a window without an inside", () => {
+    expect(problems([{ ...ablate("L0H0"), from: 500, until: 500 }])).toEqual([
+      ["0.until", "expected more than from (500), got 500: the clamp would never hold"],
+    ]);
+    expect(problems([{ ...ablate("L0H0"), until: 0 }])).toHaveLength(1);
+    expect(problems([{ ...ablate("L0H0"), from: 499, until: 500 }])).toEqual([]);
+  });
+
+  describe("induction", () => {
+    it("needs a pair that matches the query", () => {
+      expect(problems([induction(["L1H3"])], { matchingPairs: 0 })).toEqual([
+        ["0.kind", "no pair matches the query, because data.support is false"],
+      ]);
+    });
+
+    it("needs another label unless it has all of the attention", () => {
+      for (const pairs of [1, 3]) {
+        const shape = { pairs, matchingPairs: pairs };
+        expect(problems([induction(["L1H3"], { strength: 0.75 })], shape)).toEqual([
+          [
+            "0.strength",
+            "expected 1, got 0.75: every pair matches the query, so no other label takes the rest",
+          ],
+        ]);
+        expect(problems([induction(["L1H3"])], shape)).toEqual([]);
+      }
+    });
+  });
+
+  it("refuses previous-token rows of labels where nothing reads them", () => {
+    expect(problems([previousToken(["L0H1", "L1H1"], { positions: "labels" })])).toEqual([
+      [
+        "0.heads.1",
+        'L1H1 is in the last layer, where nothing reads what label tokens attend to: expected positions "all"',
+      ],
+    ]);
+  });
+});
