@@ -4,7 +4,7 @@ export interface Batch {
   readonly size: number;
   /** Exemplar-label pairs in each sequence's context. */
   readonly pairs: number;
-  /** int32 [size, pairs+1], row-major: row of the exemplar matrix, `class * perClass + exemplar`; last column the query. */
+  /** int32 [size, pairs+1], row-major: row of the sampled exemplars, `class * perClass + exemplar`; last column the query. */
   readonly exemplars: Int32Array;
   /** int32 [size, pairs+1], row-major: label in [0, labels); last column the target. */
   readonly labels: Int32Array;

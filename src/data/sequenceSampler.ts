@@ -71,7 +71,9 @@ export class SequenceSampler {
       purpose.kind === "training"
         ? new RandomStream(seeds.data, "training sequences")
         : new RandomStream(seeds.eval, `evaluation sequences: ${set}`);
-    this.classes = set === "class" ? classes.test : classes.train;
+    // The numbering of `sampledExemplars`: the test classes follow the training classes.
+    this.classes =
+      set === "class" ? { start: classes.train.count, count: classes.test.count } : classes.train;
     this.exemplars = set === "exemplar" ? exemplars.validation : exemplars.train;
     this.labelPairs = set === "relabel" ? labelPairs.validation : labelPairs.train;
     this.perClass = data.exemplars[0] + data.exemplars[1] + data.exemplars[2];

@@ -1,6 +1,7 @@
 import { createBatch } from "../data/batch.ts";
 import type { Exemplars } from "../data/exemplars.ts";
 import { loadExemplars } from "../data/loadExemplars.ts";
+import { sampledExemplars } from "../data/sampledExemplars.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { initialise } from "../model/initialise.ts";
 import type { ModelShape } from "../model/modelShape.ts";
@@ -25,7 +26,7 @@ export interface Workbench {
  */
 export async function setUpWorkbench(experiment: Experiment, folder: string): Promise<Workbench> {
   const { data, seeds, model, engine } = experiment;
-  const exemplars = await loadExemplars(data, seeds.data, folder);
+  const exemplars = sampledExemplars(data, await loadExemplars(data, seeds.data, folder));
   const shape: ModelShape = {
     ...model,
     pairs: data.pairs,
