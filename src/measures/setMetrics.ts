@@ -37,30 +37,35 @@ export class SetMetricsSum {
       const first = sequence * columns;
       isInContext.fill(0);
       for (let pair = 0; pair < batch.pairs; pair++) isInContext[batch.labels[first + pair]!] = 1;
-      const largest = weigh(logits, sequence * labels, weights);
-      this.#addSequence(
-        weights,
-        isInContext,
-        batch.labels[first + batch.pairs]!,
-        logits[sequence * labels + batch.labels[first + batch.pairs]!]! - largest,
-      );
+      const row = sequence * labels;
+      const largest = weigh(logits, row, weights);
+      this.#addSequence(logits, row, largest, weights, isInContext, batch.labels[first + batch.pairs]!);
     }
   }
 
-  #addSequence(weights: Float64Array, isInContext: Uint8Array, target: number, targetLogit: number): void {
+  #addSequence(
+    logits: Float32Array,
+    row: number,
+    largest: number,
+    weights: Float64Array,
+    isInContext: Uint8Array,
+    target: number,
+  ): void {
     let [best, bestIn, bestOut] = [0, -1, -1];
     let [total, inContext] = [0, 0];
     for (let label = 0; label < weights.length; label++) {
+      // Logits are compared, not weights: those of two labels may both be rounded to 0.
+      const logit = logits[row + label]!;
       const weight = weights[label]!;
       total += weight;
-      if (weight > weights[best]!) best = label;
+      if (logit > logits[row + best]!) best = label;
       if (isInContext[label] === 1) {
         inContext += weight;
-        if (bestIn < 0 || weight > weights[bestIn]!) bestIn = label;
-      } else if (bestOut < 0 || weight > weights[bestOut]!) bestOut = label;
+        if (bestIn < 0 || logit > logits[row + bestIn]!) bestIn = label;
+      } else if (bestOut < 0 || logit > logits[row + bestOut]!) bestOut = label;
     }
     this.#sequences++;
-    this.#loss += log(total) - targetLogit;
+    this.#loss += log(total) - (logits[row + target]! - largest);
     this.#probability += weights[target]! / total;
     this.#inContextProbability += inContext / total;
     if (best === target) this.#correct++;

@@ -20,7 +20,7 @@ function initialiseOne({ name, shape, initialisation }: ParameterSpec, seed: num
     initialisation.kind === "lecun-normal"
       ? Math.sqrt(1 / initialisation.fanIn) / truncatedDeviation
       : initialisation.deviation;
-  const random = new RandomStream(seed, `init ${name}`).seek(0);
+  const random = new RandomStream(seed, `initialise ${name}`).seek(0);
   for (let element = 0; element < tensor.length; element++)
     tensor[element] = deviation * random.truncatedNormal();
   return tensor;

@@ -1,14 +1,13 @@
 import type { Preset } from "./preset.ts";
 
-/** The base run with a high learning rate, to see something at once. */
+/** The base run at ten times the learning rate, in a tenth of the time: the same plateau and drop within seconds. */
 export const quick: Preset = {
   name: "quick",
   title: "Quick look",
-  description:
-    "The base run with a hundred times the learning rate and far fewer sequences: done in seconds.",
+  description: "The base run with ten times the learning rate and a tenth of the sequences: done in seconds.",
   experiment: {
     name: "quick",
-    training: { sequences: 40_000, optimizer: { kind: "adam", rate: 1e-3 } },
+    training: { sequences: 100_000, optimizer: { kind: "adam", rate: 1e-4 } },
     evaluation: { every: 1000 },
     checkpoints: { every: 10_000 },
   },

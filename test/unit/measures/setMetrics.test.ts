@@ -87,6 +87,13 @@ describe("SetMetricsSum", () => {
     expect(probability).toBeCloseTo(0.5, 12);
   });
 
+  it("tells labels apart whose probabilities are both rounded to 0", () => {
+    const batch = createBatch(1, 1);
+    batch.labels.set([0, 2]);
+    const { outOfContextAccuracy } = sumOf({ batch, logits: Float32Array.of(0, -2000, -1000), count: 1 });
+    expect(outOfContextAccuracy).toBe(1);
+  });
+
   it("has a loss that is not a number where a logit is not", () => {
     const batch = createBatch(1, 1);
     expect(sumOf({ batch, logits: Float32Array.of(Number.NaN, Number.NaN), count: 1 }).loss).toBeNaN();
