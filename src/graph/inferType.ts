@@ -162,6 +162,7 @@ export function inferType(operation: DerivedOperation, inputs: readonly Value[])
     case "project-heads": {
       const matrix = asMatrix(inputs[1]).type;
       sameColumns(rows(0).columns, matrix.in);
+      expect(columnCount(matrix.out) % 16 === 0, operation, "features in blocks of sixteen expected");
       const size = headsOf(matrix.in, operation).heads * columnCount(matrix.out);
       return rowsOf(rows(0).rows, { kind: "features", size });
     }

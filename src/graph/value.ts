@@ -75,7 +75,7 @@ export type Operation =
   | { readonly kind: "mix-features"; readonly causal: boolean }
   /** (m, W) → each head's features times the head's own columns of W. */
   | { readonly kind: "head-linear" }
-  /** (v, W) → each head's v times its own rows of W: [heads · features], head by head. */
+  /** (v, W) → each head's v times its own rows of W: [heads · features], head by head; features in sixteens. */
   | { readonly kind: "project-heads" }
   /** (pattern, projected) → Σ_j Σ_heads pattern_ij·projected_j: what attention writes, from projected values. */
   | { readonly kind: "mix-projected"; readonly causal: boolean }

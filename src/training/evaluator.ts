@@ -1,5 +1,7 @@
 import type { Clamp } from "../clamps/clamps.ts";
 import { traceClamped } from "../clamps/traceClamped.ts";
+import type { Batch } from "../data/batch.ts";
+import { createBatch } from "../data/batch.ts";
 import type { SetName } from "../data/sequenceSampler.ts";
 import { availableSets, SequenceSampler } from "../data/sequenceSampler.ts";
 import type { RowsValue } from "../graph/value.ts";
@@ -15,6 +17,9 @@ import { BatchFeeder } from "./workbench.ts";
 /** Sequences that are evaluated at once, at most: their activations fit a core's cache. */
 const usualChunk = 512;
 
+/** Sets of up to so many exemplars and labels are kept, not sampled anew for each evaluation. */
+const keptEntries = 200_000;
+
 /**
  * Evaluates a model under clamps on the four evaluation sets: their metrics, and every head's scores on the set
  * `train` (previous-token in all layers but the last, induction in all but the first; one layer has the former).
@@ -24,6 +29,7 @@ export class Evaluator {
   readonly #sequences: number;
   readonly #feeder: BatchFeeder;
   readonly #samplers: ReadonlyMap<SetName, SequenceSampler>;
+  readonly #kept = new Map<SequenceSampler, Batch[]>();
   readonly #plain: Program;
   readonly #withPatterns: Program;
   readonly #previousTokenLayers: readonly number[];
@@ -125,11 +131,25 @@ export class Evaluator {
 
   #eachChunk(sampler: SequenceSampler, program: Program, visit: (count: number) => void): void {
     const { batch } = this.#feeder;
+    const kept = this.#kept.get(sampler) ?? [];
+    this.#kept.set(sampler, kept);
     for (let first = 0; first < this.#sequences; first += batch.size) {
-      sampler.fill(batch, first);
+      const known = kept[first / batch.size];
+      if (known === undefined) sampler.fill(batch, first);
+      else copyBatch(known, batch);
+      if (known === undefined && this.#sequences * (batch.pairs + 1) <= keptEntries) {
+        const copy = createBatch(batch.size, batch.pairs);
+        copyBatch(batch, copy);
+        kept.push(copy);
+      }
       this.#feeder.feed(program, this.#withMatches);
       program.run();
       visit(Math.min(batch.size, this.#sequences - first));
     }
   }
+}
+
+function copyBatch(from: Batch, to: Batch): void {
+  to.exemplars.set(from.exemplars);
+  to.labels.set(from.labels);
 }

@@ -239,7 +239,8 @@ export const operationPrograms = {
     const projected = b.rows(
       { kind: "project-heads" },
       b.trained("v", b.heads),
-      b.matrix("W", b.heads, b.features),
+      // This operation is only made where the features are whole blocks of sixteen.
+      b.matrix("W", b.heads, { kind: "features", size: 32 }),
     );
     return b.rows({ kind: "mix-projected", causal }, b.trained("pattern", b.pattern), projected);
   },

@@ -31,8 +31,8 @@ export function projectBeforeMixing(graph: Graph, outputs: Outputs): Outputs {
     const [from, to] = [columnCount(matrix.type.in), columnCount(matrix.type.out)];
     const before = rowCount(rows) * from * to + keys * from;
     const after = rowCount(asRows(v).type.rows) * from * to + keys * matrix.type.in.heads * to;
-    // Projected heads stand side by side in a row, and are read in vectors of four.
-    if (2 * after > before || to % 4 !== 0) return rebuilt;
+    // Projected heads stand side by side in a row, and are read sixteen features at a time.
+    if (2 * after > before || to % 16 !== 0) return rebuilt;
     const projected = graph.apply({ kind: "project-heads" }, v, matrix);
     const { causal } = z.operation;
     return graph.apply(

@@ -144,10 +144,9 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
       copy(to, asRows(a), 1, { ...out, index: to.index(b), padded: false }, true);
       return;
     case "rope": {
-      const { cos, sin } = to.rope(operation.table);
       const { rows, columns } = asRows(a).type;
       const [sequences, P, positions] = sequence(to, rows);
-      const angles = [cos, sin, { real: operation.direction }];
+      const angles = to.rope(operation.table, operation.direction);
       const heads = [to.heads(a), columns.kind === "heads" ? columns.size : 0];
       const operands = [...indexed(to.place(a)), ...indexed(out)];
       to.call("rope", sequences, P, positions, ...heads, ...angles, ...operands, flag);

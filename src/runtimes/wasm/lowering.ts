@@ -51,7 +51,7 @@ export class Lowering {
   readonly #counts = new Map<Value, Address>();
   readonly #integers = new Map<string, Buffer>();
   readonly #tables = new Map<object, Place>();
-  readonly #ropes = new Map<RopeTable, { cos: Buffer; sin: Buffer }>();
+  readonly #ropes = new Map<RopeTable, { cos: Buffer; sin: Buffer; back: Buffer }>();
   readonly #zero: Buffer;
   #origin: Value | undefined;
 
@@ -170,14 +170,19 @@ export class Lowering {
     return buffer;
   }
 
-  /** Cosines and sines, float32 [positions, head size / 2]. */
-  rope(table: RopeTable): { cos: Address; sin: Address } {
+  /** Addresses of the cosines and of the sines of angles in one direction: float32 [positions, head size / 2]. */
+  rope(table: RopeTable, direction: 1 | -1): [cosines: Address, sines: Address] {
     let buffers = this.#ropes.get(table);
     if (buffers === undefined) {
-      buffers = { cos: this.#floats(table.cos), sin: this.#floats(table.sin) };
+      const back = table.sin.map((sine) => -sine);
+      buffers = { cos: this.#floats(table.cos), sin: this.#floats(table.sin), back: this.#floats(back) };
       this.#ropes.set(table, buffers);
     }
-    return { cos: { buffer: buffers.cos, offset: 0 }, sin: { buffer: buffers.sin, offset: 0 } };
+    const sines = direction === 1 ? buffers.sin : buffers.back;
+    return [
+      { buffer: buffers.cos, offset: 0 },
+      { buffer: sines, offset: 0 },
+    ];
   }
 
   /** A position table as stored rows of the given value's columns; bit masks instead of ones for a mask. */

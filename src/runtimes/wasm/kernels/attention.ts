@@ -244,6 +244,9 @@ export function mixTransposed(
   for (let s = 0; s < sequences; s++) {
     for (let j = 0; j < T; j++) {
       const o = rowAt(out, ldo, target, s * T + j);
+      // Positions ascend: from the first query that sees j on, all do.
+      let first = 0;
+      while (first < P && visibleKeys(positions, first, T, causal) <= j) first++;
       for (let h: usize = 0; h < step; h += 16) {
         const weights = pattern + <usize>(s * P * ldp) + <usize>j * step + h;
         for (let block = 0; block < blocks; block++) {
@@ -256,8 +259,7 @@ export function mixTransposed(
             o5 = o0,
             o6 = o0,
             o7 = o0;
-          for (let p = 0; p < P; p++) {
-            if (visibleKeys(positions, p, T, causal) <= j) continue;
+          for (let p = first; p < P; p++) {
             const row = x + <usize>((s * P + p) * ldx) + d;
             const a = v128.load(weights + <usize>(p * ldp));
             o0 = madd(a, v128.load(row), o0);
@@ -298,8 +300,7 @@ export function mixTransposed(
         }
         for (let d = <usize>(blocks << 3) * step + h; d < <usize>size * step; d += step) {
           let sum = f32x4.splat(0);
-          for (let p = 0; p < P; p++) {
-            if (visibleKeys(positions, p, T, causal) <= j) continue;
+          for (let p = first; p < P; p++) {
             sum = madd(
               v128.load(weights + <usize>(p * ldp)),
               v128.load(x + <usize>((s * P + p) * ldx) + d),
@@ -315,7 +316,10 @@ export function mixTransposed(
   }
 }
 
-/** Turns pairs of columns (2i, 2i + 1) by each position's angles; `direction` −1 turns back. */
+/**
+ * Turns pairs of columns (2i, 2i + 1) by each position's angles: cosines and sines are [positions, size / 2]. With
+ * sines of the opposite sign it turns back.
+ */
 export function rope(
   sequences: i32,
   P: i32,
@@ -324,7 +328,6 @@ export function rope(
   size: i32,
   cosines: usize,
   sines: usize,
-  direction: f32,
   x: usize,
   ldx: i32,
   index: usize,
@@ -338,25 +341,52 @@ export function rope(
   for (let s = 0; s < sequences; s++) {
     for (let p = 0; p < P; p++) {
       const angles = (<usize>(load<i32>(positions + ((<usize>p) << 2)) * half)) << 2;
-      const row = rowAt(x, ldx, index, s * P + p);
-      const o = rowAt(out, ldo, target, s * P + p);
-      for (let i = 0; i < half; i++) {
-        const c = v128.load32_splat(cosines + angles + ((<usize>i) << 2));
-        const sn = f32x4.splat(load<f32>(sines + angles + ((<usize>i) << 2)) * direction);
-        const even = <usize>(2 * i) * step;
+      let even = rowAt(x, ldx, index, s * P + p);
+      let o = rowAt(out, ldo, target, s * P + p);
+      for (let i = angles; i < angles + ((<usize>half) << 2); i += 4) {
+        const c = v128.load32_splat(cosines + i);
+        const sn = v128.load32_splat(sines + i);
         const odd = even + step;
-        for (let h: usize = 0; h < step; h += 16) {
-          const a = v128.load(row + even + h);
-          const b = v128.load(row + odd + h);
+        const oddOut = o + step;
+        if (step == 32 && !accumulate) {
+          // The usual eight heads.
+          const a = v128.load(even);
+          const b = v128.load(even, 32);
+          const e = v128.load(even, 16);
+          const f = v128.load(even, 48);
+          v128.store(o, f32x4.sub(f32x4.mul(a, c), f32x4.mul(b, sn)));
+          v128.store(o, f32x4.sub(f32x4.mul(e, c), f32x4.mul(f, sn)), 16);
+          v128.store(o, f32x4.add(f32x4.mul(b, c), f32x4.mul(a, sn)), 32);
+          v128.store(o, f32x4.add(f32x4.mul(f, c), f32x4.mul(e, sn)), 48);
+          even += 64;
+          o += 64;
+          continue;
+        }
+        // Two groups of four heads at a time. Where there is no second, the first is done twice.
+        for (let h: usize = 0; h < step; h += 32) {
+          const g = min(h + 16, step - 16);
+          const a = v128.load(even + h);
+          const b = v128.load(odd + h);
+          const e = v128.load(even + g);
+          const f = v128.load(odd + g);
           let y0 = f32x4.sub(f32x4.mul(a, c), f32x4.mul(b, sn));
           let y1 = f32x4.add(f32x4.mul(b, c), f32x4.mul(a, sn));
+          let y2 = f32x4.sub(f32x4.mul(e, c), f32x4.mul(f, sn));
+          let y3 = f32x4.add(f32x4.mul(f, c), f32x4.mul(e, sn));
           if (accumulate) {
-            y0 = f32x4.add(y0, v128.load(o + even + h));
-            y1 = f32x4.add(y1, v128.load(o + odd + h));
+            // All is read before anything is written, or what is done twice would be added twice.
+            y0 = f32x4.add(y0, v128.load(o + h));
+            y1 = f32x4.add(y1, v128.load(oddOut + h));
+            y2 = f32x4.add(y2, v128.load(o + g));
+            y3 = f32x4.add(y3, v128.load(oddOut + g));
           }
-          v128.store(o + even + h, y0);
-          v128.store(o + odd + h, y1);
+          v128.store(o + h, y0);
+          v128.store(oddOut + h, y1);
+          v128.store(o + g, y2);
+          v128.store(oddOut + g, y3);
         }
+        even += 2 * step;
+        o += 2 * step;
       }
     }
   }

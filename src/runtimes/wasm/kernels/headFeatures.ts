@@ -185,43 +185,41 @@ export function mixFeaturesTransposed(
   const step = (<usize>H) << 2;
   for (let s = 0; s < sequences; s++) {
     const rows = out + <usize>(s * T * ldo);
-    // Several queries, or keys that none sees, are added into zeros; one query that sees all just writes.
-    let adds = accumulate;
-    if (!adds && (P > 1 || visibleKeys(positions, 0, T, causal) < T)) {
+    if (!accumulate) {
       for (let j = 0; j < T; j++) memory.fill(rows + <usize>(j * ldo), 0, (<usize>D) << 2);
-      adds = 1;
     }
     for (let p = 0; p < P; p++) {
       const visible = visibleKeys(positions, p, T, causal);
-      const weights = pattern + <usize>((s * P + p) * ldp);
       const gradient = dm + <usize>((s * P + p) * ldm);
-      for (let i = 0; i < D; i += 4) {
-        const g = gradient + <usize>i * step;
-        for (let j = 0; j < visible; j++) {
-          const a = weights + <usize>j * step;
-          let o0 = f32x4.splat(0),
-            o1 = o0,
-            o2 = o0,
-            o3 = o0;
-          for (let h: usize = 0; h < step; h += 16) {
-            const w = v128.load(a + h);
-            o0 = madd(w, v128.load(g + h), o0);
-            o1 = madd(w, v128.load(g + step + h), o1);
-            o2 = madd(w, v128.load(g + 2 * step + h), o2);
-            o3 = madd(w, v128.load(g + 3 * step + h), o3);
+      for (let h: usize = 0; h < step; h += 16) {
+        const weights = pattern + <usize>((s * P + p) * ldp) + h;
+        for (let i = 0; i < D; i += 4) {
+          // Transposed once for all keys: a vector of four features for each of four heads.
+          const g = gradient + <usize>i * step + h;
+          const r0 = v128.load(g);
+          const r1 = v128.load(g + step);
+          const r2 = v128.load(g + 2 * step);
+          const r3 = v128.load(g + 3 * step);
+          const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+          const t1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+          const t2 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+          const t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+          const h0 = v128.shuffle<f32>(t0, t1, 0, 1, 4, 5);
+          const h1 = v128.shuffle<f32>(t0, t1, 2, 3, 6, 7);
+          const h2 = v128.shuffle<f32>(t2, t3, 0, 1, 4, 5);
+          const h3 = v128.shuffle<f32>(t2, t3, 2, 3, 6, 7);
+          let d = rows + ((<usize>i) << 2);
+          let a = weights;
+          for (let j = 0; j < visible; j++) {
+            let sum = v128.load(d);
+            sum = madd(v128.load32_splat(a), h0, sum);
+            sum = madd(v128.load32_splat(a, 4), h1, sum);
+            sum = madd(v128.load32_splat(a, 8), h2, sum);
+            sum = madd(v128.load32_splat(a, 12), h3, sum);
+            v128.store(d, sum);
+            d += ldo;
+            a += step;
           }
-          // Transposed, the lanes of four sums add up vertically.
-          const t0 = v128.shuffle<f32>(o0, o1, 0, 4, 1, 5);
-          const t1 = v128.shuffle<f32>(o2, o3, 0, 4, 1, 5);
-          const t2 = v128.shuffle<f32>(o0, o1, 2, 6, 3, 7);
-          const t3 = v128.shuffle<f32>(o2, o3, 2, 6, 3, 7);
-          let sum = f32x4.add(
-            f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7)),
-            f32x4.add(v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), v128.shuffle<f32>(t2, t3, 2, 3, 6, 7)),
-          );
-          const d = rows + <usize>(j * ldo) + ((<usize>i) << 2);
-          if (adds) sum = f32x4.add(sum, v128.load(d));
-          v128.store(d, sum);
         }
       }
     }

@@ -176,7 +176,6 @@ export function run(start: usize, end: usize): void {
           arg(),
           address(),
           address(),
-          real(),
           address(),
           arg(),
           address(),

@@ -53,9 +53,15 @@ export function layerNorm(
     store<f32>(stats + ((<usize>row) << 3), mean);
     store<f32>(stats + ((<usize>row) << 3), rstd, 4);
     const factors = f32x4.splat(rstd);
-    for (let i: usize = 0; i < full; i += 16) {
+    for (let i: usize = 0; i < paired; i += 32) {
       const n = f32x4.mul(f32x4.sub(v128.load(p + i), means), factors);
+      const m = f32x4.mul(f32x4.sub(v128.load(p + i, 16), means), factors);
       v128.store(o + i, f32x4.add(f32x4.mul(n, v128.load(w + i)), v128.load(b + i)));
+      v128.store(o + i, f32x4.add(f32x4.mul(m, v128.load(w + i, 16)), v128.load(b + i, 16)), 16);
+    }
+    if (paired < full) {
+      const n = f32x4.mul(f32x4.sub(v128.load(p + paired), means), factors);
+      v128.store(o + paired, f32x4.add(f32x4.mul(n, v128.load(w + paired)), v128.load(b + paired)));
     }
     if (tail) {
       const n = f32x4.mul(f32x4.sub(v128.load(p + full), means), factors);
@@ -114,7 +120,21 @@ export function layerNormGradient(
       f32x4.splat(sumLanes(f32x4.add(dot, dot1)) / <f32>D),
       f32x4.mul(factors, factors),
     );
-    for (let i: usize = 0; i < end; i += 16) {
+    for (let i: usize = 0; i < paired; i += 32) {
+      const t = f32x4.mul(v128.load(g + i), v128.load(w + i));
+      const u = f32x4.mul(v128.load(g + i, 16), v128.load(w + i, 16));
+      const n = f32x4.mul(f32x4.sub(v128.load(p + i), means), slope);
+      const m = f32x4.mul(f32x4.sub(v128.load(p + i, 16), means), slope);
+      let d = f32x4.mul(factors, f32x4.sub(f32x4.sub(t, mean), n));
+      let e = f32x4.mul(factors, f32x4.sub(f32x4.sub(u, mean), m));
+      if (accumulate) {
+        d = f32x4.add(d, v128.load(o + i));
+        e = f32x4.add(e, v128.load(o + i, 16));
+      }
+      v128.store(o + i, d);
+      v128.store(o + i, e, 16);
+    }
+    for (let i = paired; i < end; i += 16) {
       const t = f32x4.mul(v128.load(g + i), v128.load(w + i));
       const n = f32x4.mul(f32x4.sub(v128.load(p + i), means), slope);
       let d = f32x4.mul(factors, f32x4.sub(f32x4.sub(t, mean), n));
