@@ -21,6 +21,7 @@ const replaySchema = z.strictObject({
   sameMask: z.boolean(),
   loss: z.number(),
   logits: z.number(),
+  plainLogits: z.number(),
   patterns: z.number(),
   scores: z.number(),
   gradient: z.number(),
@@ -51,7 +52,8 @@ test.skipIf(torch === null)(
     expect(apart.loss).toBeLessThan(1e-5);
     expect(apart.gradient).toBeLessThan(1e-5);
     expect(apart.worstGradient).toBeLessThan(1e-4);
-    for (const error of [apart.logits, apart.patterns, apart.scores]) expect(error).toBeLessThan(1e-5);
+    for (const error of [apart.logits, apart.plainLogits, apart.patterns, apart.scores])
+      expect(error).toBeLessThan(1e-5);
     // Adam divides small gradients by their own size: their rounding errors grow.
     expect(apart.update).toBeLessThan(1e-3);
 
@@ -68,11 +70,14 @@ test.skipIf(torch === null)(
   },
 );
 
-test.skipIf(torch === null)("PyTorch trains as many steps as it is asked to, and ends", async () => {
-  const contender = await TorchContender.start(torch!);
-  expect(contender.name).toContain(torch!.version);
-  expect(await contender.run(3)).toBeGreaterThan(0);
-  expect(await contender.run(2)).toBeGreaterThan(0);
-  await contender.stop();
-  await expect(contender.run(1)).rejects.toThrow("PyTorch's step failed");
-});
+test.skipIf(torch === null).each(["plain", "tuned"] as const)(
+  "PyTorch, %s, trains as asked, and ends",
+  async (variant) => {
+    const contender = await TorchContender.start(torch!, variant);
+    expect(contender.name).toContain(torch!.version);
+    expect(await contender.run(3)).toBeGreaterThan(0);
+    expect(await contender.run(2)).toBeGreaterThan(0);
+    await contender.stop();
+    await expect(contender.run(1)).rejects.toThrow("PyTorch's step failed");
+  },
+);

@@ -6,8 +6,9 @@ export interface EngineResult {
   readonly name: string;
   /** Training steps per second: the median over the rounds. */
   readonly stepsPerSecond: number;
-  /** As many times as fast as PyTorch and as TensorFlow.js' pure-JavaScript backend; null where that was not measured. */
+  /** As many times as fast as plain and as tuned PyTorch, and as TensorFlow.js' pure-JavaScript backend; null where not measured. */
   readonly timesPyTorch: number | null;
+  readonly timesTunedPyTorch: number | null;
   readonly timesTensorFlow: number | null;
 }
 

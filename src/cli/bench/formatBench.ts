@@ -21,11 +21,12 @@ export function formatBench(result: BenchResult): string {
 
 function engineTable({ engines }: BenchResult): string {
   return table([
-    ["engine", "steps/s", "× PyTorch", "× TensorFlow.js"],
-    ...engines.map(({ name, stepsPerSecond, timesPyTorch, timesTensorFlow }) => [
+    ["engine", "steps/s", "× PyTorch", "× tuned", "× TensorFlow.js"],
+    ...engines.map(({ name, stepsPerSecond, timesPyTorch, timesTunedPyTorch, timesTensorFlow }) => [
       name,
       threeDigits(stepsPerSecond),
       timesPyTorch === null ? "–" : timesPyTorch.toFixed(2),
+      timesTunedPyTorch === null ? "–" : timesTunedPyTorch.toFixed(2),
       timesTensorFlow === null ? "–" : threeDigits(timesTensorFlow),
     ]),
   ]);

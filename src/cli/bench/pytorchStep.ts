@@ -1,7 +1,8 @@
 /**
- * The base run's training step in eager PyTorch, on one thread: what a researcher would write, and the fastest of it.
+ * The base run's training step in eager PyTorch, on one thread: `plain`, as a researcher would write it, and `tuned`, the
+ * fastest that was found without leaving eager mode.
  *
- * Called with `measure`, it samples and trains on random features of the usual shape, as many steps as a line
+ * Called with `measure plain` or `measure tuned`, it samples and trains on random features of the usual shape, as many steps as a line
  * `run N` on its standard input says, and answers with the seconds that they took. Called with `replay FILE`, it replays
  * a trace (`optoscope trace`) in float64 and prints, as one line of JSON, how far the two are apart; see `Replay`.
  *
@@ -9,7 +10,7 @@
  * mask, and Adam's default loop (1.00): separate linears for Q, K and V 0.95; einsum 0.96; attention by elementwise
  * products 0.77; a mask that is added 1.03; baddbmm with that mask 1.02; rotation of Q and K together 1.04; rotation by
  * complex products, as in LLaMA's published code, 1.10; gradients set to none 1.01; foreach Adam 0.99 alone. Together,
- * as below, 1.14. Adam's variants depend on the version most, so the fastest is found anew each time.
+ * as in the tuned variant, 1.14. Adam's variants depend on the version most, so the fastest is found anew each time.
  */
 export const pytorchStep = String.raw`
 import json, signal, struct, sys, time
@@ -45,12 +46,26 @@ class Block(nn.Module):
         return x + self.out(z)
 
 
+class PlainBlock(Block):
+    def forward(self, x, turns, mask, seen):
+        qkv = self.qkv(self.norm(x)).view(-1, LENGTH, 3, HEADS, SIZE).permute(2, 0, 3, 1, 4)
+        q, k = (rotate(part, turns.real, turns.imag) for part in qkv[:2])
+        scores = (q @ k.transpose(-1, -2) * SIZE**-0.5).masked_fill(mask < 0, float("-inf"))
+        z = (scores.softmax(-1) @ qkv[2]).transpose(1, 2).reshape(-1, LENGTH, WIDTH)
+        return x + self.out(z)
+
+
+def rotate(x, cosines, sines):
+    even, odd = x[..., ::2], x[..., 1::2]
+    return torch.stack((even * cosines - odd * sines, odd * cosines + even * sines), -1).flatten(-2)
+
+
 class Transformer(nn.Module):
-    def __init__(self):
+    def __init__(self, block=Block):
         super().__init__()
         self.exemplar = nn.Linear(FEATURES, WIDTH)
         self.label = nn.Embedding(LABELS, WIDTH)
-        self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
+        self.blocks = nn.ModuleList(block() for _ in range(LAYERS))
         self.norm = nn.LayerNorm(WIDTH)
         self.unembed = nn.Linear(WIDTH, LABELS)
         frequencies = 10000.0 ** (-torch.arange(0, SIZE, 2, dtype=torch.float64) / SIZE)
@@ -86,24 +101,24 @@ class Sampler:
         return exemplars, labels.gather(1, order), labels[:, 0]
 
 
-def train_step(model, optimizer, batch):
+def train_step(model, optimizer, batch, zero={"set_to_none": True}):
     exemplars, labels, targets = batch
     loss = F.cross_entropy(model(exemplars, labels), targets)
-    optimizer.zero_grad(set_to_none=True)
+    optimizer.zero_grad(**zero)
     loss.backward()
     optimizer.step()
     return loss.item()
 
 
 class Run:
-    def __init__(self, options):
-        self.model, self.sampler, self.losses = Transformer(), Sampler(), []
+    def __init__(self, options, block=Block, zero={"set_to_none": True}):
+        self.model, self.sampler, self.losses, self.zero = Transformer(block), Sampler(), [], zero
         self.optimizer = torch.optim.Adam(self.model.parameters(), 1e-5, **options)
 
     def seconds(self, steps):
         begun = time.perf_counter()
         for _ in range(steps):
-            self.losses.append(train_step(self.model, self.optimizer, self.sampler.sample()))
+            self.losses.append(train_step(self.model, self.optimizer, self.sampler.sample(), self.zero))
         return time.perf_counter() - begun
 
 
@@ -124,8 +139,8 @@ def fastest_run():
     return runs[best]
 
 
-def measure():
-    run = fastest_run()
+def measure(variant):
+    run = fastest_run() if variant == "tuned" else Run({}, PlainBlock, {})
     print("ready", torch.__version__, flush=True)
     for line in sys.stdin:
         print(run.seconds(int(line.split()[1])), flush=True)
@@ -193,10 +208,15 @@ def replay(file):
     seen = []
     with torch.no_grad():
         logits = model(exemplars[0], labels[0, :, :PAIRS], seen)
+        plain = Transformer(PlainBlock).double()
+        plain.load_state_dict(model.state_dict())
+        plain.turns, plain.mask = model.turns, model.mask
+        plain_logits = plain(exemplars[0], labels[0, :, :PAIRS])
     scores, patterns = (torch.stack(values) for values in zip(*seen))
     visible = scores.isfinite()
     result = {
         "logits": relative([trace["logits0"]], [logits]),
+        "plainLogits": relative([trace["logits0"]], [plain_logits]),
         "patterns": relative([trace["pattern0"]], [patterns]),
         "scores": relative([trace["scores0"][visible]], [scores[visible]]),
         "sameMask": bool((trace["scores0"].isfinite() == visible).all()),
@@ -221,5 +241,5 @@ def replay(file):
 if sys.argv[1] == "replay":
     replay(sys.argv[2])
 else:
-    measure()
+    measure(sys.argv[2])
 `;

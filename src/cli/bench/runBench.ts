@@ -38,12 +38,12 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const fast = await engineContender({ engine: { runtime: "wasm", fast: true } });
   const ours = fast.name === wasm.name ? [wasm] : [wasm, fast];
   if (fast.name === wasm.name) skipped.push("wasm fast: no relaxed SIMD here");
-  const torch = options.torch ? await startTorch(onProgress) : null;
-  if (torch === null) skipped.push(`PyTorch: ${options.torch ? "not installed" : "not asked for"}`);
+  const torches = options.torch ? await startTorch(onProgress) : [];
+  if (torches.length === 0) skipped.push(`PyTorch: ${options.torch ? "not installed" : "not asked for"}`);
   try {
     const tensorFlow = options.tensorFlow ? await tensorFlowContenders() : [];
     if (!options.tensorFlow) skipped.push("TensorFlow.js: not asked for");
-    const contenders = [...ours, ...(torch === null ? [] : [torch]), ...tensorFlow];
+    const contenders = [...ours, ...torches, ...tensorFlow];
     let peak = 0;
     const onTurn = (round: number, { name }: Contender) => {
       // All along, so that the peak is of the same minutes as the steps.
@@ -51,7 +51,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       onProgress(`${round === 0 ? "warming up" : `round ${round} of ${rounds}`}: ${name}`);
     };
     const rates = (await measureRounds(contenders, { rounds, turn, onTurn })).map(median);
-    await torch?.stop();
+    await Promise.all(torches.map((torch) => torch.stop()));
     const rateOf = (contender: Contender | null | undefined) => {
       const place = contender == null ? -1 : contenders.indexOf(contender);
       return rates[place] ?? null;
@@ -60,7 +60,8 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     const engines = contenders.map(({ name }, place) => ({
       name,
       stepsPerSecond: rates[place]!,
-      timesPyTorch: ratio(rates[place]!, rateOf(torch)),
+      timesPyTorch: ratio(rates[place]!, rateOf(torches[0])),
+      timesTunedPyTorch: ratio(rates[place]!, rateOf(torches[1])),
       timesTensorFlow: ratio(rates[place]!, rateOf(tensorFlow[0])),
     }));
     onProgress("arithmetic");
@@ -93,14 +94,16 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       parts,
     };
   } finally {
-    await torch?.stop();
+    await Promise.all(torches.map((torch) => torch.stop()));
   }
 }
 
-async function startTorch(onProgress: (text: string) => void): Promise<TorchContender | null> {
+/** Plain and tuned PyTorch, or nothing where there is none. */
+async function startTorch(onProgress: (text: string) => void): Promise<TorchContender[]> {
   onProgress("looking for PyTorch");
   const torch = await findTorch();
-  return torch === null ? null : TorchContender.start(torch);
+  if (torch === null) return [];
+  return [await TorchContender.start(torch, "plain"), await TorchContender.start(torch, "tuned")];
 }
 
 function runtimeOf({ trainer }: EngineContender): WasmRuntime {

@@ -11,6 +11,9 @@ import { pytorchStep } from "./pytorchStep.ts";
 /** Lines of complaint that an error shows at most. */
 const shownLines = 8;
 
+/** As a researcher would write it, or the fastest that was found: see `pytorchStep`. */
+export type TorchVariant = "plain" | "tuned";
+
 /** PyTorch in a process of its own, which sleeps while others take their turns. */
 export class TorchContender implements Contender {
   readonly name: string;
@@ -18,9 +21,9 @@ export class TorchContender implements Contender {
   readonly #lines: AsyncIterator<string>;
   #complaints = "";
 
-  private constructor({ python, version }: Torch) {
-    this.name = `PyTorch ${version} eager`;
-    this.#child = spawn(python, ["-c", pytorchStep, "measure"], { env: oneThread() });
+  private constructor({ python, version }: Torch, variant: TorchVariant) {
+    this.name = `PyTorch ${version} eager${variant === "tuned" ? ", tuned" : ""}`;
+    this.#child = spawn(python, ["-c", pytorchStep, "measure", variant], { env: oneThread() });
     this.#child.stderr.on("data", (text: Buffer) => (this.#complaints += text.toString()));
     // Broken pipes and the like show as an answer that does not come.
     this.#child.on("error", (error) => (this.#complaints += error.message));
@@ -28,9 +31,9 @@ export class TorchContender implements Contender {
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts it, and waits until it has chosen its optimizer. Throws a UserError where it fails. */
-  static async start(torch: Torch): Promise<TorchContender> {
-    const contender = new TorchContender(torch);
+  /** Starts it, and waits until it is ready. Throws a UserError where it fails. */
+  static async start(torch: Torch, variant: TorchVariant): Promise<TorchContender> {
+    const contender = new TorchContender(torch, variant);
     await contender.#answer();
     return contender;
   }

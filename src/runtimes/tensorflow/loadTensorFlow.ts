@@ -18,6 +18,9 @@ export async function loadTensorFlow(): Promise<LoadedTensorFlow> {
   return quietly(async () => (await tryNative()) ?? (await loadPlain()));
 }
 
+/** Put together, so that neither compiler nor bundler looks for it: it is absent where its installer failed. */
+const nativePackage = ["@tensorflow", "tfjs-node"].join("/");
+
 /** null where the package is missing, has no binary, or fails in any other way: it is optional. */
 async function tryNative(): Promise<LoadedTensorFlow | null> {
   // Asked of Node's own module, because 4.22.0 calls it and Node 23 has it no more.
@@ -26,7 +29,7 @@ async function tryNative(): Promise<LoadedTensorFlow | null> {
   }
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   try {
-    const module: unknown = await import("@tensorflow/tfjs-node");
+    const module: unknown = await import(nativePackage);
     const tf = unwrap(module as TensorFlow & { default?: TensorFlow });
     await tf.ready();
     if (tf.getBackend() !== "tensorflow") return null;

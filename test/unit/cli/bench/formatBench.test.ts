@@ -6,8 +6,20 @@ const result: BenchResult = {
   machine: { processor: "a processor", platform: "linux x64", node: "20.0.0" },
   rounds: 3,
   engines: [
-    { name: "wasm simd128", stepsPerSecond: 2000.4, timesPyTorch: null, timesTensorFlow: 400.08 },
-    { name: "tensorflow cpu", stepsPerSecond: 5, timesPyTorch: null, timesTensorFlow: 1 },
+    {
+      name: "wasm simd128",
+      stepsPerSecond: 2000.4,
+      timesPyTorch: 5.5,
+      timesTunedPyTorch: null,
+      timesTensorFlow: 400.08,
+    },
+    {
+      name: "tensorflow cpu",
+      stepsPerSecond: 5,
+      timesPyTorch: null,
+      timesTunedPyTorch: 0.01,
+      timesTensorFlow: 1,
+    },
   ],
   skipped: ["PyTorch: not installed"],
   multiplyAdds: 9_500_000,
@@ -23,8 +35,8 @@ const result: BenchResult = {
 
 test("a result is shown whole", () => {
   const lines = formatBench(result).split("\n");
-  expect(lines).toContain("wasm simd128       2000          –              400");
-  expect(lines).toContain("tensorflow cpu     5.00          –             1.00");
+  expect(lines).toContain("wasm simd128       2000       5.50        –              400");
+  expect(lines).toContain("tensorflow cpu     5.00          –     0.01             1.00");
   expect(lines).toContain("skipped: PyTorch: not installed");
   expect(lines).toContain("wasm simd128: 38.0 GFLOP/s, 50.0 % of the measured peak of 76.0");
   expect(lines).toContain("A base run keeps at most 129 MB in memory.");
