@@ -1,13 +1,9 @@
 // Matrix products. A weight matrix [K, N] is stored in panels of 8 columns: [N / 8][K][8].
 import { madd, rowAt } from "./vector";
 
-/** Rows and features that are multiplied at a time: their share of A, W and C fits into a core's first cache. */
-const rowBlock: i32 = 48;
-const featureBlock: i32 = 128;
-
 /**
- * C = A·W (+ bias) or C += A·W. A: `rows` rows of K floats at `a`, `lda` bytes apart, or the rows listed at `index`.
- * C: 8·panels columns. Every element is summed over k in order, whatever the blocks.
+ * C = A·W (+ bias), or C += A·W (+ bias). A: `rows` rows of K floats at `a`, `lda` bytes apart, or the rows listed at
+ * `index`. C: 8·panels columns. Eight accumulators (4 rows × 8 columns) and no unrolling over k: more spill.
  */
 export function multiply(
   rows: i32,
@@ -22,58 +18,16 @@ export function multiply(
   bias: usize,
   accumulate: i32,
 ): void {
-  for (let row = 0; row < rows; row += rowBlock) {
-    const end = min(row + rowBlock, rows);
-    for (let k = 0; k < K; k += featureBlock) {
-      const adds = accumulate | i32(k > 0);
-      multiplyBlock(
-        row,
-        end,
-        k,
-        min(k + featureBlock, K),
-        K,
-        panels,
-        a,
-        lda,
-        index,
-        w,
-        c,
-        ldc,
-        k > 0 ? 0 : bias,
-        adds,
-      );
-    }
-  }
-}
-
-/** One block of `multiply`: 4 rows × 8 columns in registers, and no unrolling over k: more spills. */
-function multiplyBlock(
-  firstRow: i32,
-  endRow: i32,
-  firstK: i32,
-  endK: i32,
-  K: i32,
-  panels: i32,
-  a: usize,
-  lda: i32,
-  index: usize,
-  w: usize,
-  c: usize,
-  ldc: i32,
-  bias: usize,
-  accumulate: i32,
-): void {
-  const tiled = firstRow + ((endRow - firstRow) & ~3);
-  const skipped = (<usize>firstK) << 2;
+  const tiled = rows & ~3;
   for (let panel = 0; panel < panels; panel++) {
-    const b = w + ((<usize>(panel * K + firstK)) << 5);
-    const end = w + ((<usize>(panel * K + endK)) << 5);
+    const b = w + ((<usize>(panel * K)) << 5);
+    const end = b + ((<usize>K) << 5);
     const columns = c + ((<usize>panel) << 5);
-    for (let row = firstRow; row < tiled; row += 4) {
-      let a0 = rowAt(a, lda, index, row) + skipped;
-      let a1 = rowAt(a, lda, index, row + 1) + skipped;
-      let a2 = rowAt(a, lda, index, row + 2) + skipped;
-      let a3 = rowAt(a, lda, index, row + 3) + skipped;
+    for (let row = 0; row < tiled; row += 4) {
+      let a0 = rowAt(a, lda, index, row);
+      let a1 = rowAt(a, lda, index, row + 1);
+      let a2 = rowAt(a, lda, index, row + 2);
+      let a3 = rowAt(a, lda, index, row + 3);
       const o0 = columns + <usize>(row * ldc);
       const o1 = o0 + ldc;
       const o2 = o1 + ldc;
@@ -139,8 +93,8 @@ function multiplyBlock(
       v128.store(o3, c30);
       v128.store(o3, c31, 16);
     }
-    for (let row = tiled; row < endRow; row++) {
-      let a0 = rowAt(a, lda, index, row) + skipped;
+    for (let row = tiled; row < rows; row++) {
+      let a0 = rowAt(a, lda, index, row);
       const o0 = columns + <usize>(row * ldc);
       let c0 = f32x4.splat(0),
         c1 = c0;
