@@ -89,25 +89,46 @@ export function softmax(
   ldo: i32,
 ): void {
   const step = (<usize>H) << 2;
+  const one = f32x4.splat(1);
   for (let s = 0; s < sequences; s++) {
     for (let p = 0; p < P; p++) {
       const visible = <usize>visibleKeys(positions, p, T, causal) * step;
-      for (let h: usize = 0; h < step; h += 16) {
-        const row = x + <usize>((s * P + p) * ldx) + h;
-        const outRow = out + <usize>((s * P + p) * ldo) + h;
-        let largest = v128.load(row);
-        for (let j = step; j < visible; j += step) largest = f32x4.pmax(largest, v128.load(row + j));
-        let sum = f32x4.splat(0);
+      const from = x + <usize>((s * P + p) * ldx);
+      const to = out + <usize>((s * P + p) * ldo);
+      // Two groups of four heads at a time. Where there is no second, the first is done twice.
+      for (let h: usize = 0; h < step; h += 32) {
+        const row = from + h;
+        const twin = from + min(h + 16, step - 16);
+        const o = to + h;
+        const oTwin = to + min(h + 16, step - 16);
+        let largest = v128.load(row),
+          largestTwin = v128.load(twin);
+        for (let j = step; j < visible; j += step) {
+          largest = f32x4.pmax(largest, v128.load(row + j));
+          largestTwin = f32x4.pmax(largestTwin, v128.load(twin + j));
+        }
+        let sum = f32x4.splat(0),
+          sumTwin = sum;
         for (let j: usize = 0; j < visible; j += step) {
           const e = expVector(f32x4.sub(v128.load(row + j), largest));
-          v128.store(outRow + j, e);
+          const f = expVector(f32x4.sub(v128.load(twin + j), largestTwin));
+          v128.store(o + j, e);
+          v128.store(oTwin + j, f);
           sum = f32x4.add(sum, e);
+          sumTwin = f32x4.add(sumTwin, f);
         }
-        const inverse = f32x4.div(f32x4.splat(1), sum);
+        const inverse = f32x4.div(one, sum);
+        const inverseTwin = f32x4.div(one, sumTwin);
         for (let j: usize = 0; j < visible; j += step) {
-          v128.store(outRow + j, f32x4.mul(v128.load(outRow + j), inverse));
+          const e = f32x4.mul(v128.load(o + j), inverse);
+          const f = f32x4.mul(v128.load(oTwin + j), inverseTwin);
+          v128.store(o + j, e);
+          v128.store(oTwin + j, f);
         }
-        for (let j = visible; j < <usize>T * step; j += step) v128.store(outRow + j, f32x4.splat(0));
+        for (let j = visible; j < <usize>T * step; j += step) {
+          v128.store(o + j, f32x4.splat(0));
+          v128.store(oTwin + j, f32x4.splat(0));
+        }
       }
     }
   }
