@@ -50,6 +50,13 @@ export function rowsKey(rows: Rows): string {
   return rows.used === null ? `t${rows.max}` : `t${rows.max}?${rows.used.offset}+${rows.used.index.id}`;
 }
 
+/** Pairs of a query, at each of the rows, and a key of its sequence that it sees. */
+export function visiblePairs(queries: Rows, causal: boolean): number {
+  if (queries.kind !== "sequence") throw new TypeError("rows of sequences expected");
+  const perSequence = queries.positions.map((position) => (causal ? position + 1 : queries.length));
+  return queries.sequences * perSequence.reduce((sum, keys) => sum + keys, 0);
+}
+
 /** The rows of `count` ≥ 1 table entries, all of them used. */
 export function tableRows(count: number): Rows {
   return { kind: "table", max: count, used: null };

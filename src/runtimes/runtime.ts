@@ -39,6 +39,8 @@ export interface ProgramSource {
 
 /** A program made ready to be run again and again on one runtime's parameters. */
 export interface Program {
+  /** The names of the inputs that it reads; what it does not need was dropped. */
+  readonly inputs: ReadonlySet<string>;
   /** Writes an index input: int32 [rows]. */
   setIndex(name: string, data: Int32Array): void;
   /** Writes a rows input: float32 [rows, columns], columns in logical order ([heads, size] or [size]). */
@@ -49,6 +51,8 @@ export interface Program {
   output(name: string): Float32Array;
   /** An output that is one number. */
   scalar(name: string): number;
+  /** Gives its memory back. It must not be used any more. */
+  dispose(): void;
 }
 
 /** Parameters with their optimizer state, and the programs that run on them. */

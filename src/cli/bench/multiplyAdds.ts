@@ -1,5 +1,5 @@
-import type { Columns, Rows } from "../../graph/shape.ts";
-import { columnCount, rowCount } from "../../graph/shape.ts";
+import type { Columns } from "../../graph/shape.ts";
+import { columnCount, rowCount, visiblePairs } from "../../graph/shape.ts";
 import type { Value } from "../../graph/value.ts";
 import { asMatrix, asRows } from "../../graph/value.ts";
 
@@ -50,12 +50,6 @@ function rowsOf(value: Value | undefined, usedRows: (index: Value) => number): n
 function sizeOf(value: Value | undefined): number {
   const { type } = asMatrix(value);
   return columnCount(type.in) * columnCount(type.out);
-}
-
-function visiblePairs(queries: Rows, causal: boolean): number {
-  if (queries.kind !== "sequence") throw new TypeError("rows of sequences expected");
-  const { sequences, length, positions } = queries;
-  return sequences * positions.reduce((sum, position) => sum + (causal ? position + 1 : length), 0);
 }
 
 function columnsOf(value: Value | undefined): Columns {

@@ -48,7 +48,10 @@ export function computeNeededPositionsOnly(graph: Graph, outputs: Outputs): Outp
       const inputs = value.inputs.map((input, operand) =>
         at(input, aligned.includes(operand) ? wanted : "all"),
       );
-      restricted.set(value, graph.rebuild(value, inputs));
+      const rebuilt = graph.rebuild(value, inputs);
+      // Without an operand of the same positions, all of them are computed.
+      const isWhole = wanted !== "all" && aligned.length === 0;
+      restricted.set(value, isWhole ? graph.apply({ kind: "take", positions: wanted }, rebuilt) : rebuilt);
     } else if (operation.kind === "constant" && value.type.kind === "rows") {
       restricted.set(
         value,

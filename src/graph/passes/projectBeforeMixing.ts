@@ -1,8 +1,7 @@
 import type { Graph } from "../graph.ts";
 import type { Outputs } from "../rewrite.ts";
 import { rewrite } from "../rewrite.ts";
-import type { Rows } from "../shape.ts";
-import { columnCount, rowCount } from "../shape.ts";
+import { columnCount, rowCount, visiblePairs } from "../shape.ts";
 import { countUses } from "../uses.ts";
 import { asMatrix, asRows } from "../value.ts";
 
@@ -27,7 +26,7 @@ export function projectBeforeMixing(graph: Graph, outputs: Outputs): Outputs {
     if (v === undefined || index === undefined || matrix.type.in.kind !== "heads") return rebuilt;
 
     const { rows } = asRows(pattern).type;
-    const keys = visibleKeys(rows, z.operation.causal);
+    const keys = visiblePairs(rows, z.operation.causal);
     const [from, to] = [columnCount(matrix.type.in), columnCount(matrix.type.out)];
     const before = rowCount(rows) * from * to + keys * from;
     const after = rowCount(asRows(v).type.rows) * from * to + keys * matrix.type.in.heads * to;
@@ -41,14 +40,4 @@ export function projectBeforeMixing(graph: Graph, outputs: Outputs): Outputs {
       graph.apply({ kind: "gather" }, projected, index),
     );
   });
-}
-
-/** Pairs of a query and a key that it sees. */
-function visibleKeys(rows: Rows, causal: boolean): number {
-  if (rows.kind !== "sequence") return Infinity;
-  const perSequence = rows.positions.reduce(
-    (sum, position) => sum + (causal ? position + 1 : rows.length),
-    0,
-  );
-  return rows.sequences * perSequence;
 }

@@ -51,6 +51,10 @@ export class TensorFlowProgram implements Program {
     }
   }
 
+  get inputs(): ReadonlySet<string> {
+    return new Set([...this.#indexes.keys(), ...this.#inputs.keys()]);
+  }
+
   setIndex(name: string, data: Int32Array): void {
     // What the program does not need is not there.
     this.#indexes.get(name)?.set(data);
@@ -92,6 +96,11 @@ export class TensorFlowProgram implements Program {
 
   scalar(name: string): number {
     return this.output(name)[0] ?? Number.NaN;
+  }
+
+  dispose(): void {
+    // Tensors live only as long as a run.
+    this.#results.clear();
   }
 
   /** Computes every value and keeps the outputs' numbers. To be called inside of a `tidy`. */

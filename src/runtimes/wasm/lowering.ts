@@ -1,6 +1,6 @@
 import { reachable } from "../../graph/reachable.ts";
 import type { Rows } from "../../graph/shape.ts";
-import { rowCount } from "../../graph/shape.ts";
+import { columnsKey, rowCount } from "../../graph/shape.ts";
 import type { MatrixValue, PositionTable, RopeTable, RowsValue, Value } from "../../graph/value.ts";
 import { asIndex, asRows } from "../../graph/value.ts";
 import { constantPlace, copy, emit } from "./emit.ts";
@@ -50,7 +50,7 @@ export class Lowering {
   readonly #transposed = new Map<Value, Buffer>();
   readonly #counts = new Map<Value, Address>();
   readonly #integers = new Map<string, Buffer>();
-  readonly #tables = new Map<object, Place>();
+  readonly #tables = new Map<PositionTable, Map<string, Place>>();
   readonly #ropes = new Map<RopeTable, { cos: Buffer; sin: Buffer; back: Buffer }>();
   readonly #zero: Buffer;
   #origin: Value | undefined;
@@ -187,9 +187,12 @@ export class Lowering {
 
   /** A position table as stored rows of the given value's columns; bit masks instead of ones for a mask. */
   table(table: PositionTable, like: RowsValue, asMask: boolean): Place {
-    const known = this.#tables.get(table);
-    if (known !== undefined) return known;
     const { columns } = like.type;
+    const layouts = this.#tables.get(table) ?? new Map<string, Place>();
+    this.#tables.set(table, layouts);
+    const layout = `${columnsKey(columns)} ${asMask}`;
+    const known = layouts.get(layout);
+    if (known !== undefined) return known;
     const places = columnPlaces(columns);
     const stride = width(columns);
     // With one number for all heads, each head gets a copy of it.
@@ -207,7 +210,7 @@ export class Lowering {
     if (stored instanceof Int32Array) this.#surroundings.writeIntegers(buffer, stored);
     else this.#surroundings.writeFloats(buffer, stored);
     const place = wholePlace(buffer, 4 * stride);
-    this.#tables.set(table, place);
+    layouts.set(layout, place);
     return place;
   }
 

@@ -11,6 +11,8 @@ import type { Outputs } from "../../graph/rewrite.ts";
 /** Where a compiled program's calls stand: the address of each, and of the end. int32 [calls + 1]. */
 export interface Tape {
   readonly starts: Int32Array;
+  /** Gives all memory of the program back. */
+  readonly release: () => void;
 }
 
 /** How long one kernel call of a program takes. */
@@ -28,6 +30,7 @@ export class WasmProgram implements Program {
   readonly #lowered: Lowered;
   readonly #outputs: Outputs;
   readonly #starts: Int32Array;
+  readonly #release: () => void;
   readonly #start: number;
   readonly #end: number;
   readonly #named = new Map<string, Value>();
@@ -39,6 +42,7 @@ export class WasmProgram implements Program {
     this.#lowered = lowered;
     this.#outputs = outputs;
     this.#starts = tape.starts;
+    this.#release = tape.release;
     this.#start = tape.starts[0] ?? 0;
     this.#end = tape.starts.at(-1) ?? 0;
     for (const value of [...lowered.places.keys(), ...lowered.indexes.keys()]) {
@@ -48,7 +52,6 @@ export class WasmProgram implements Program {
     }
   }
 
-  /** The names of the inputs that this program reads. */
   get inputs(): ReadonlySet<string> {
     return new Set(this.#named.keys());
   }
@@ -59,7 +62,7 @@ export class WasmProgram implements Program {
     if (value === undefined) return;
     const address = this.#lowered.indexes.get(value);
     if (address?.buffer.address == null) throw new RangeError(`no index input ${name}`);
-    this.#memory.integers.set(data, (address.buffer.address + address.offset) >> 2);
+    this.#memory.integers.set(data, (address.buffer.address + address.offset) >>> 2);
   }
 
   setInput(name: string, data: Float32Array): void {
@@ -71,7 +74,7 @@ export class WasmProgram implements Program {
     const places = columnPlaces(columns);
     const { floats } = this.#memory;
     for (let row = 0, element = 0; row < rowCount(rows); row++) {
-      const start = (addressOf(place) + row * place.stride) >> 2;
+      const start = (addressOf(place) + row * place.stride) >>> 2;
       for (const column of places) floats[start + column] = data[element++]!;
     }
   }
@@ -86,8 +89,8 @@ export class WasmProgram implements Program {
     const result = new Float32Array(rowCount(rows) * columnCount(columns));
     const { floats, integers } = this.#memory;
     const places = columnPlaces(columns);
-    const [base, stride] = [addressOf(place) >> 2, place.stride >> 2];
-    const list = place.index === null ? -1 : addressOf(place.index) >> 2;
+    const [base, stride] = [addressOf(place) >>> 2, place.stride >>> 2];
+    const list = place.index === null ? -1 : addressOf(place.index) >>> 2;
     for (let row = 0, element = 0; row < rowCount(rows); row++) {
       const start = base + (list < 0 ? row : integers[list + row]!) * stride;
       for (let column = 0; column < places.length; column++)
@@ -102,7 +105,11 @@ export class WasmProgram implements Program {
       address = addressOf(this.#outputPlace(name).place);
       this.#scalars.set(name, address);
     }
-    return this.#memory.floats[address >> 2]!;
+    return this.#memory.floats[address >>> 2]!;
+  }
+
+  dispose(): void {
+    this.#release();
   }
 
   /** Runs the program `repetitions` times, timing each call: one entry for each, in the program's order. */

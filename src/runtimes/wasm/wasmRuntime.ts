@@ -1,6 +1,7 @@
 import { differentiate } from "../../graph/differentiate.ts";
 import type { Pass } from "../../graph/optimise.ts";
 import { forwardPasses, optimise, passes } from "../../graph/optimise.ts";
+import type { Outputs } from "../../graph/rewrite.ts";
 import type { Columns } from "../../graph/shape.ts";
 import { columnCount, tableRows } from "../../graph/shape.ts";
 import type { Value } from "../../graph/value.ts";
@@ -23,12 +24,24 @@ import { wholePlace } from "./place.ts";
 import { planBuffers } from "./planBuffers.ts";
 import { WasmProgram } from "./wasmProgram.ts";
 
-interface StoredParameter {
+/** A parameter's share of each kind of tensors. */
+class StoredParameter {
   readonly offset: number;
   /** Whole cache lines. */
   readonly bytes: number;
-  /** Element → float, as in `parameterPlaces`. */
-  readonly places: Int32Array;
+  readonly #declaration: ParameterDeclaration;
+  #places: Int32Array | null = null;
+
+  constructor(declaration: ParameterDeclaration, offset: number) {
+    this.offset = offset;
+    this.bytes = 4 * Math.ceil(parameterFloats(declaration) / 16) * 16;
+    this.#declaration = declaration;
+  }
+
+  /** Element → float, as in `parameterPlaces`; found out when it is first read or written. */
+  get places(): Int32Array {
+    return (this.#places ??= parameterPlaces(this.#declaration));
+  }
 }
 
 const tensorKinds: readonly TensorKind[] = ["parameters", "gradients", "first-moments", "second-moments"];
@@ -51,9 +64,9 @@ export class WasmRuntime implements Runtime {
     this.#memory = new Memory(exports);
     let offset = 0;
     for (const declaration of declarations) {
-      const bytes = 4 * Math.ceil(parameterFloats(declaration) / 16) * 16;
-      this.#parameters.set(declaration.name, { offset, bytes, places: parameterPlaces(declaration) });
-      offset += bytes;
+      const stored = new StoredParameter(declaration, offset);
+      this.#parameters.set(declaration.name, stored);
+      offset += stored.bytes;
     }
     this.#bytes = offset;
     const [parameters, gradients, first, second] = tensorKinds.map(() => this.#memory.allocate(offset));
@@ -76,7 +89,7 @@ export class WasmRuntime implements Runtime {
     const address = this.#memory.allocate(4 * stride * rows);
     const { floats } = this.#memory;
     for (let row = 0; row < rows; row++) {
-      const start = (address >> 2) + row * stride;
+      const start = (address >>> 2) + row * stride;
       for (let column = 0; column < size; column++)
         floats[start + places[column]!] = data[row * size + column]!;
     }
@@ -99,17 +112,42 @@ export class WasmRuntime implements Runtime {
     if (optimisedLoss !== undefined) {
       for (const [parameter, gradient] of differentiate(source.graph, optimisedLoss)) {
         if (parameter.operation.kind !== "parameter") continue;
+        if (targets.has(gradient)) throw new TypeError("two parameters with one gradient");
         targets.set(gradient, this.#tensor("gradients", parameter.operation.name));
       }
     }
+    const taken: { start: number; bytes: number }[] = [];
+    const allocate = (bytes: number) => {
+      const start = this.#memory.allocate(bytes);
+      taken.push({ start, bytes });
+      return start;
+    };
+    const release = () => {
+      for (const { start, bytes } of taken.splice(0)) this.#memory.release(start, bytes);
+    };
+    try {
+      return this.#assemble(optimisedLoss !== undefined, outputs, targets, allocate, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #assemble(
+    isTrained: boolean,
+    outputs: Outputs,
+    targets: ReadonlyMap<Value, Buffer>,
+    allocate: (bytes: number) => number,
+    release: () => void,
+  ): WasmProgram {
     const lowering = new Lowering(
       {
-        allocate: (bytes) => ({ bytes, address: this.#memory.allocate(bytes) }),
+        allocate: (bytes) => ({ bytes, address: allocate(bytes) }),
         writeIntegers: (buffer, data) => {
-          this.#memory.integers.set(data, (buffer.address ?? 0) >> 2);
+          this.#memory.integers.set(data, (buffer.address ?? 0) >>> 2);
         },
         writeFloats: (buffer, data) => {
-          this.#memory.floats.set(data, (buffer.address ?? 0) >> 2);
+          this.#memory.floats.set(data, (buffer.address ?? 0) >>> 2);
         },
         parameter: (name) => this.#tensor("parameters", name),
         table: (name) => this.#tables.get(name) ?? null,
@@ -117,16 +155,17 @@ export class WasmRuntime implements Runtime {
       Object.values(outputs),
       targets,
     );
-    if (loss !== undefined) this.#zeroOtherGradients(lowering, new Set(targets.values()));
+    if (isTrained) this.#zeroOtherGradients(lowering, new Set(targets.values()));
     const { result } = lowering;
     const plan = planBuffers(result.instructions, result.pinned);
-    const arena = this.#memory.allocate(plan.bytes);
+    const arena = allocate(plan.bytes);
     for (const [buffer, offset] of plan.offsets) buffer.address = arena + offset;
     const { words, starts } = encode(result.instructions);
-    const tape = this.#memory.allocate(words.byteLength);
-    this.#memory.integers.set(words, tape >> 2);
+    const tape = allocate(words.byteLength);
+    this.#memory.integers.set(words, tape >>> 2);
     return new WasmProgram(this.#exports, this.#memory, result, outputs, {
       starts: starts.map((word) => tape + 4 * word),
+      release,
     });
   }
 
@@ -145,11 +184,12 @@ export class WasmRuntime implements Runtime {
   }
 
   read(kind: TensorKind): Map<string, Float32Array> {
-    const start = this.#regions[kind] >> 2;
+    const start = this.#regions[kind] >>> 2;
     const { floats } = this.#memory;
     const tensors = new Map<string, Float32Array>();
-    for (const [name, { offset, places }] of this.#parameters) {
-      const base = start + (offset >> 2);
+    for (const [name, stored] of this.#parameters) {
+      const { offset, places } = stored;
+      const base = start + (offset >>> 2);
       const tensor = new Float32Array(places.length);
       for (let element = 0; element < places.length; element++)
         tensor[element] = floats[base + places[element]!]!;
@@ -159,12 +199,12 @@ export class WasmRuntime implements Runtime {
   }
 
   write(kind: TensorKind, tensors: ReadonlyMap<string, Float32Array>): void {
-    const start = this.#regions[kind] >> 2;
+    const start = this.#regions[kind] >>> 2;
     const { floats } = this.#memory;
     for (const [name, tensor] of tensors) {
       const stored = this.#parameters.get(name);
       if (stored?.places.length !== tensor.length) throw new RangeError(`no parameter ${name} of this size`);
-      const base = start + (stored.offset >> 2);
+      const base = start + (stored.offset >>> 2);
       for (let element = 0; element < tensor.length; element++) {
         floats[base + stored.places[element]!] = tensor[element]!;
       }

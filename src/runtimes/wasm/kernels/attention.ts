@@ -1,11 +1,6 @@
 // Attention over sequences of T positions. Heads are the fastest index (column size·H + head, H a multiple of 4), so
 // that four heads are computed at a time without shuffles. Rows of queries: sequence·P + p, at position positions[p].
-import { expVector, madd, rowAt } from "./vector";
-
-/** How many keys the query at the p-th listed position sees. */
-function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
-  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
-}
+import { expVector, madd, rowAt, visibleKeys } from "./vector";
 
 /** out_ij = scale·q_i·k_j per head, for the keys that i sees; `unseen` for the others. */
 export function scores(

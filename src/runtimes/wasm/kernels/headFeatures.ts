@@ -1,10 +1,6 @@
 // A pattern that mixes plain features head by head, and each head's own projection of its mixture: cheaper than
 // projecting every position where queries are few. Columns of mixtures: feature·H + head.
-import { madd, rowAt } from "./vector";
-
-function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
-  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
-}
+import { madd, rowAt, visibleKeys } from "./vector";
 
 /** The address of column c (a multiple of 4) of row k in panels of 8 columns. */
 function panelAt(w: usize, K: i32, k: i32, c: i32): usize {

@@ -1,11 +1,6 @@
 // Attention from values that W_O was already applied to, once per row of a table: cheaper than applying it to every
 // query's mixture where many positions look up few rows. Columns: head·D + feature; D is a multiple of 16.
-import { madd, rowAt } from "./vector";
-
-/** How many keys the query at the p-th listed position sees. */
-function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
-  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
-}
+import { madd, rowAt, visibleKeys } from "./vector";
 
 /** out[row, head, i] = Σ_d v[row, d, head]·W[(d, head), i]; K: rows of the panels of W, H: heads as stored. */
 export function projectHeads(

@@ -23,6 +23,11 @@ export function rowAt(base: usize, stride: i32, index: usize, row: i32): usize {
   return base + <usize>((index ? load<i32>(index + ((<usize>row) << 2)) : row) * stride);
 }
 
+/** How many keys the query at the p-th listed position sees. */
+export function visibleKeys(positions: usize, p: i32, T: i32, causal: i32): i32 {
+  return causal ? load<i32>(positions + ((<usize>p) << 2)) + 1 : T;
+}
+
 /** Constants of `expVector`, four of each: loading them keeps V8 from rebuilding them in every loop. */
 const expConstants = memory.data<f32>(
   [
