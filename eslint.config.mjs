@@ -14,10 +14,10 @@ const rooms = {
   experiment: ["data", "model", "clamps"],
   runtimes: ["graph", "data"],
   measures: ["graph", "data", "model"],
-  runs: ["experiment"],
+  runs: ["experiment", "measures"],
   training: ["data", "graph", "model", "clamps", "experiment", "runtimes", "measures", "runs"],
   cli: ["data", "graph", "model", "clamps", "experiment", "runtimes", "measures", "runs", "training"],
-  build: [],
+  build: ["experiment"],
 };
 
 const layering = Object.entries(rooms).map(([room, allowed]) => ({
@@ -31,7 +31,7 @@ const layering = Object.entries(rooms).map(([room, allowed]) => ({
             regex: `^(\\.\\./)+(${Object.keys(rooms)
               .filter((other) => other !== room && !allowed.includes(other))
               .join("|")})/`,
-            message: `src/${room} may import from: ${[room, ...allowed].join(", ")} (see CONTRIBUTING.md, "The house").`,
+            message: `src/${room} may import from: ${[room, ...allowed].join(", ")} (see CONTRIBUTING.md, "Source folders").`,
           },
           { regex: "^vscode$", message: "Only views/, app.ts and extension.ts may import vscode." },
         ],

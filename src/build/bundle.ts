@@ -1,6 +1,12 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { experimentJsonSchema } from "../experiment/jsonSchema.ts";
 
-/** Bundles the command line into a folder: `cli.js` and the chunks that it loads when it needs them. */
+/**
+ * Builds what users need into a folder: `cli.js`, the chunks that it loads when it needs them, and
+ * `experiment.schema.json`, by which editors complete and check experiment files.
+ */
 export async function bundle(folder: string): Promise<void> {
   await build({
     entryPoints: { cli: "src/cli/main.ts" },
@@ -21,4 +27,8 @@ export async function bundle(folder: string): Promise<void> {
     external: ["@tensorflow/tfjs-node"],
     logLevel: "warning",
   });
+  await writeFile(
+    join(folder, "experiment.schema.json"),
+    `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`,
+  );
 }

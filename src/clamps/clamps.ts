@@ -53,7 +53,11 @@ function bind<C>(
  * Everything that is wrong with the clamps of an experiment, each with its path inside the list: heads that the model
  * does not have, windows without an inside, and two clamps that decide the same thing of one head at one time.
  */
-export function checkClamps(clamps: readonly Clamp[], shape: CheckedShape): ClampProblem[] {
+export function checkClamps(
+  clamps: readonly Clamp[],
+  shape: CheckedShape,
+  nameOf = (place: number) => `clamps[${place}]`,
+): ClampProblem[] {
   const problems: ClampProblem[] = [];
   const claimed: (Claim & { clamp: Clamp; place: number })[] = [];
   clamps.forEach((clamp, place) => {
@@ -73,7 +77,7 @@ export function checkClamps(clamps: readonly Clamp[], shape: CheckedShape): Clam
       );
       if (rival !== undefined) {
         const message =
-          `contradicts clamps[${rival.place}] (${rival.clamp.kind}): both set the ${claim.what} of ${claim.head}` +
+          `contradicts ${nameOf(rival.place)} (${rival.clamp.kind}): both set the ${claim.what} of ${claim.head}` +
           " at the same time";
         problems.push({ path: [place, ...claim.path], message });
       }

@@ -5,7 +5,8 @@ import { parseOverride } from "../experiment/overrides.ts";
 import { findPreset } from "../experiment/presets.ts";
 import { resolveExperiment } from "../experiment/resolveExperiment.ts";
 import { UserError } from "../userError.ts";
-import { UsageError } from "./command.ts";
+import type { Call, Options } from "./command.ts";
+import { textOptions, UsageError } from "./command.ts";
 
 /** An experiment named on the command line. */
 export interface ExperimentArgument {
@@ -18,16 +19,24 @@ export interface ExperimentArgument {
 
 const presetPrefix = "preset:";
 
+/** The argument and the option by which a command takes an experiment, and what they mean. */
+export const experimentArgument = {
+  options: { set: { type: "string", multiple: true } } satisfies Options,
+  explanations: {
+    FILE: "an experiment file (*.opto.json)",
+    "preset:NAME": "an experiment that comes with Optoscope: see optoscope presets",
+    "--set key.path=json": "change a value, such as --set training.batch=64; may be repeated",
+  },
+};
+
 /**
- * Reads `FILE` or `preset:NAME`, changed by `--set` overrides.
+ * Reads the first argument, `FILE` or `preset:NAME`, changed by `--set` overrides.
  * @throws UserError when the file or what it says is unusable
  * @throws UsageError when an override is not of the form key.path=json
  */
-export async function readExperimentArgument(
-  argument: string,
-  overrideTexts: readonly string[],
-): Promise<ExperimentArgument> {
-  const overrides = overrideTexts.map((text) => {
+export async function readExperimentArgument(call: Call): Promise<ExperimentArgument> {
+  const [argument = ""] = call.positionals;
+  const overrides = textOptions(call, "set").map((text) => {
     try {
       return parseOverride(text);
     } catch (error) {

@@ -1,7 +1,9 @@
-import type { HeadMeasures, SetMetrics } from "../runs/metricsLine.ts";
+import type { SetMetrics } from "../measures/setMetrics.ts";
+import type { HeadMeasures } from "../runs/metricsLine.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { Progress } from "../training/train.ts";
 import { formatCount } from "./progressBar.ts";
+import { table } from "./table.ts";
 import { wrap } from "./terminalText.ts";
 
 /** The last evaluation of a run as two tables: its sets, and its heads, at most `width` columns wide. */
@@ -62,18 +64,4 @@ function headTable(
 
 function number(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3).replace(/^-(?=0\.000$)/, "") : "–";
-}
-
-/** Columns aligned: the first to the left, the others to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
 }

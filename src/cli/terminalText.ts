@@ -1,3 +1,6 @@
+import { relative } from "node:path";
+import { cwd } from "node:process";
+
 /** Columns of a terminal; a comfortable width where text goes to a file or a pipe. */
 export function textWidth(stream: NodeJS.WriteStream): number {
   return stream.isTTY && stream.columns > 0 ? stream.columns : 100;
@@ -21,4 +24,10 @@ export function wrap(text: string, width: number, indent = 0): string {
 /** A path as an argument that can be pasted into a shell. */
 export function shellArgument(path: string): string {
   return /^[\w@%+=:,./~\\-]+$/.test(path) ? path : `"${path}"`;
+}
+
+/** A path as it is typed from here: relative where that is shorter. */
+export function shownPath(path: string): string {
+  const fromHere = relative(cwd(), path);
+  return fromHere.length < path.length && !fromHere.startsWith("..") ? fromHere : path;
 }

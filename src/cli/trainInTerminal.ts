@@ -1,18 +1,11 @@
 import type { OpenRun } from "../training/openRun.ts";
-import { shownPath } from "../training/openRun.ts";
 import type { Progress } from "../training/train.ts";
 import { train } from "../training/train.ts";
 import type { ExitCode } from "./command.ts";
 import { formatCount, formatDuration, ProgressBar } from "./progressBar.ts";
 import { summarise } from "./summary.ts";
-import { shellArgument, textWidth } from "./terminalText.ts";
-
-/** How much to say, and in what form. */
-export interface TerminalOptions {
-  readonly quiet: boolean;
-  /** Print the result as one line of JSON. */
-  readonly json: boolean;
-}
+import type { TerminalOptions } from "./terminalOptions.ts";
+import { shellArgument, shownPath, textWidth } from "./terminalText.ts";
 
 /** Trains a run with a progress bar, and prints how it ended. Ctrl-C saves a checkpoint and leaves it resumable. */
 export async function trainInTerminal(opened: OpenRun, { quiet, json }: TerminalOptions): Promise<ExitCode> {

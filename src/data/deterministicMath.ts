@@ -4,20 +4,20 @@
  * freely usable); errors are below one or two units in the last place.
  */
 
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.442695040888963387;
+const ln2High = 6.9314718036912381649e-1;
+const ln2Low = 1.90821492927058770002e-10;
+const inverseLn2 = 1.442695040888963387;
 
-const HALF_PI_1 = 1.57079632673412561417;
-const HALF_PI_2 = 6.0771005063039659766e-11;
-const HALF_PI_3 = 2.0222662487111664558e-21;
-const HALF_PI_3_TAIL = 8.47842766036889956997e-32;
-const INVERSE_HALF_PI = 6.36619772367581382433e-1;
-/** Up to here n·HALF_PI_1 is exact (HALF_PI_1 has 33 bits, n stays below 2^20). */
-const LARGEST_ANGLE = 1_000_000;
+const halfPi1 = 1.57079632673412561417;
+const halfPi2 = 6.0771005063039659766e-11;
+const halfPi3 = 2.0222662487111664558e-21;
+const halfPi3Tail = 8.47842766036889956997e-32;
+const inverseHalfPi = 6.36619772367581382433e-1;
+/** Up to here n·halfPi1 is exact (halfPi1 has 33 bits, n stays below 2^20). */
+const largestAngle = 1_000_000;
 
-const TWO_54 = 18014398509481984;
-const SQRT_HALF = Math.sqrt(0.5);
+const two54 = 18014398509481984;
+const sqrtHalf = Math.sqrt(0.5);
 
 /** powers[k + 1022] = 2^k for k in [-1022, 1023]. */
 const powers = new Float64Array(2046);
@@ -27,16 +27,16 @@ for (let k = 1; k <= 1022; k++) powers[1022 - k] = powers[1023 - k]! / 2;
 
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
-const HIGH_HALF = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+const highHalf = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /** e^x; 0 and Infinity where that is what a double can hold. */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019412) return 0;
-  const k = Math.round(x * INVERSE_LN2);
-  const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
+  const k = Math.round(x * inverseLn2);
+  const high = x - k * ln2High;
+  const low = k * ln2Low;
   const r = high - low;
   const t = r * r;
   const c =
@@ -49,7 +49,7 @@ export function exp(x: number): number {
               (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
   if (k === 1024) return y * 2 * powers[2045]!;
-  if (k < -1021) return (y * powers[k + 54 + 1022]!) / TWO_54;
+  if (k < -1021) return (y * powers[k + 54 + 1022]!) / two54;
   return y * powers[k + 1022]!;
 }
 
@@ -60,14 +60,14 @@ export function log(x: number): number {
   if (x === Infinity) return x;
   let k = 0;
   if (x < powers[0]!) {
-    x *= TWO_54;
+    x *= two54;
     k = -54;
   }
   double[0] = x;
-  k += (halves[HIGH_HALF]! >>> 20) - 1023;
-  halves[HIGH_HALF] = (halves[HIGH_HALF]! & 0x000fffff) | 0x3ff00000;
+  k += (halves[highHalf]! >>> 20) - 1023;
+  halves[highHalf] = (halves[highHalf]! & 0x000fffff) | 0x3ff00000;
   let m = double[0];
-  if (m > 2 * SQRT_HALF) {
+  if (m > 2 * sqrtHalf) {
     m /= 2;
     k += 1;
   }
@@ -87,7 +87,7 @@ export function log(x: number): number {
                     (1.818357216161805012e-1 +
                       z * (1.531383769920937332e-1 + z * 1.479819860511658591e-1))))));
   const half = 0.5 * f * f;
-  return k * LN2_HIGH - (half - (s * (half + r) + k * LN2_LOW) - f);
+  return k * ln2High - (half - (s * (half + r) + k * ln2Low) - f);
 }
 
 /** Sine of an angle in radians of size up to 10^6. @throws RangeError for larger, infinite or not-a-number angles */
@@ -107,17 +107,17 @@ export function power(base: number, exponent: number): number {
 
 /** sin(x + quarters · π/2). */
 function turn(x: number, quarters: number): number {
-  if (!(x >= -LARGEST_ANGLE && x <= LARGEST_ANGLE)) {
-    throw new RangeError(`Expected an angle of at most ${LARGEST_ANGLE} radians, got ${x}.`);
+  if (!(x >= -largestAngle && x <= largestAngle)) {
+    throw new RangeError(`Expected an angle of at most ${largestAngle} radians, got ${x}.`);
   }
-  const n = Math.round(x * INVERSE_HALF_PI);
+  const n = Math.round(x * inverseHalfPi);
   // Cody and Waite in three steps: each step's rounding error is carried into the next.
-  const r1 = x - n * HALF_PI_1;
-  const w2 = n * HALF_PI_2;
+  const r1 = x - n * halfPi1;
+  const w2 = n * halfPi2;
   const r2 = r1 - w2;
-  const w3 = n * HALF_PI_3;
+  const w3 = n * halfPi3;
   const r3 = r2 - w3;
-  const tail = n * HALF_PI_3_TAIL - (r2 - r3 - w3) - (r1 - r2 - w2);
+  const tail = n * halfPi3Tail - (r2 - r3 - w3) - (r1 - r2 - w2);
   const y = r3 - tail;
   const yTail = r3 - y - tail;
   switch ((n + quarters) & 3) {

@@ -11,7 +11,7 @@ export interface Exemplars {
 }
 
 /** 1 GiB of float32. */
-const LARGEST = 268_435_456;
+const largest = 268_435_456;
 
 /**
  * Room for all features, zeros.
@@ -19,10 +19,10 @@ const LARGEST = 268_435_456;
  */
 export function allocateExemplars(classes: number, perClass: number, dimension: number): Exemplars {
   const length = classes * perClass * dimension;
-  if (length > LARGEST) {
+  if (length > largest) {
     throw new UserError(
       `${classes} classes × ${perClass} exemplars × ${dimension} features are ${length} numbers, ` +
-        `more than the ${LARGEST} (1 GiB) that are allowed. Ask for fewer classes or exemplars.`,
+        `more than the ${largest} (1 GiB) that are allowed. Ask for fewer classes or exemplars.`,
       { place: "data" },
     );
   }

@@ -1,21 +1,21 @@
-import { DENSITY_SIDE, inkDensity } from "./inkDensity.ts";
+import { densitySide, inkDensity } from "./inkDensity.ts";
 import { RandomStream } from "./random.ts";
 
 /** The filters are the same in every run: features are a property of the drawing. */
-const SEED = 2404;
+const seed = 2404;
 /** Added before the last rectification; makes different characters about as alike as synthetic classes are. */
-const BIAS = 0.35;
+const bias = 0.35;
 
-const FILTERS_1 = 8;
-const SIDE_1 = 5;
-const OUT_1 = DENSITY_SIDE - SIDE_1 + 1;
-const POOLED_1 = OUT_1 / 2;
-const FILTERS_2 = 32;
-const SIDE_2 = 3;
-const TAPS_2 = SIDE_2 * SIDE_2 * FILTERS_1;
-const OUT_2 = POOLED_1 - SIDE_2 + 1;
-const REGIONS = 3;
-const HIDDEN = FILTERS_2 * REGIONS * REGIONS;
+const firstCount = 8;
+const firstSide = 5;
+const firstOut = densitySide - firstSide + 1;
+const pooledSide = firstOut / 2;
+const secondCount = 32;
+const secondSide = 3;
+const secondTaps = secondSide * secondSide * firstCount;
+const secondOut = pooledSide - secondSide + 1;
+const regions = 3;
+const hiddenLength = secondCount * regions * regions;
 
 /**
  * Random convolutional features of 105×105 drawings, never trained: ink density 28×28 → 8 random 5×5 filters, rectified,
@@ -25,26 +25,26 @@ const HIDDEN = FILTERS_2 * REGIONS * REGIONS;
  * exact IEEE operations in a fixed order, so the features are the same bits on every machine.
  */
 export class Featurizer {
-  private readonly dimension: number;
+  readonly #dimension: number;
   /** float64 [8, 5, 5]. */
-  private readonly filters1 = randomFilters(FILTERS_1, SIDE_1 * SIDE_1, "first layer");
+  readonly #filters1 = randomFilters(firstCount, firstSide * firstSide, "first layer");
   /** float64 [32/4, 3, 3, 8, 4]: four filters side by side. */
-  private readonly filters2 = interleaveFours(randomFilters(FILTERS_2, TAPS_2, "second layer"), TAPS_2);
+  readonly #filters2 = interleaveFours(randomFilters(secondCount, secondTaps, "second layer"), secondTaps);
   /** float64 [dimension, 288]. */
-  private readonly last: Float64Array;
+  readonly #last: Float64Array;
 
-  private readonly scratch = new Float64Array(DENSITY_SIDE * DENSITY_SIDE);
-  private readonly density = new Float64Array(DENSITY_SIDE * DENSITY_SIDE);
+  readonly #scratch = new Float64Array(densitySide * densitySide);
+  readonly #density = new Float64Array(densitySide * densitySide);
   /** float64 [12, 12, 8]. */
-  private readonly pooled1 = new Float64Array(POOLED_1 * POOLED_1 * FILTERS_1);
+  readonly #pooled1 = new Float64Array(pooledSide * pooledSide * firstCount);
   /** float64 [3, 3, 32]. */
-  private readonly hidden = new Float64Array(HIDDEN);
+  readonly #hidden = new Float64Array(hiddenLength);
 
   constructor(dimension: number) {
-    this.dimension = dimension;
-    const random = new RandomStream(SEED, "featurizer: last layer");
-    this.last = new Float64Array(dimension * HIDDEN);
-    for (let i = 0; i < this.last.length; i++) this.last[i] = random.normal() / Math.sqrt(HIDDEN);
+    this.#dimension = dimension;
+    const random = new RandomStream(seed, "featurizer: last layer");
+    this.#last = new Float64Array(dimension * hiddenLength);
+    for (let i = 0; i < this.#last.length; i++) this.#last[i] = random.normal() / Math.sqrt(hiddenLength);
   }
 
   /**
@@ -53,19 +53,21 @@ export class Featurizer {
    * @param out float32, written from `at` on: `dimension` numbers
    */
   write(paper: Float64Array, out: Float32Array, at: number): void {
-    inkDensity(paper, this.scratch, this.density);
-    this.firstLayer();
-    this.secondLayer();
-    standardise(this.hidden);
-    const { hidden, last, dimension } = this;
+    inkDensity(paper, this.#scratch, this.#density);
+    this.#firstLayer();
+    this.#secondLayer();
+    standardise(this.#hidden);
+    const hidden = this.#hidden;
+    const last = this.#last;
+    const dimension = this.#dimension;
     for (let j = 0; j < dimension; j++) {
-      const row = j * HIDDEN;
+      const row = j * hiddenLength;
       // Four sums instead of one: the processor need not wait for each addition before the next.
-      let a = BIAS;
+      let a = bias;
       let b = 0;
       let c = 0;
       let d = 0;
-      for (let i = 0; i < HIDDEN; i += 4) {
+      for (let i = 0; i < hiddenLength; i += 4) {
         a += hidden[i]! * last[row + i]!;
         b += hidden[i + 1]! * last[row + i + 1]!;
         c += hidden[i + 2]! * last[row + i + 2]!;
@@ -75,18 +77,20 @@ export class Featurizer {
     }
   }
 
-  private firstLayer(): void {
-    const { density, filters1, pooled1 } = this;
+  #firstLayer(): void {
+    const density = this.#density;
+    const filters1 = this.#filters1;
+    const pooled1 = this.#pooled1;
     pooled1.fill(0);
-    for (let y = 0; y < OUT_1; y++) {
-      for (let x = 0; x < OUT_1; x++) {
-        const to = ((y >> 1) * POOLED_1 + (x >> 1)) * FILTERS_1;
-        for (let k = 0; k < FILTERS_1; k++) {
-          const filter = k * SIDE_1 * SIDE_1;
+    for (let y = 0; y < firstOut; y++) {
+      for (let x = 0; x < firstOut; x++) {
+        const to = ((y >> 1) * pooledSide + (x >> 1)) * firstCount;
+        for (let k = 0; k < firstCount; k++) {
+          const filter = k * firstSide * firstSide;
           let sum = 0;
-          for (let j = 0; j < SIDE_1; j++) {
-            const w = filter + j * SIDE_1;
-            const p = (y + j) * DENSITY_SIDE + x;
+          for (let j = 0; j < firstSide; j++) {
+            const w = filter + j * firstSide;
+            const p = (y + j) * densitySide + x;
             sum +=
               density[p]! * filters1[w]! +
               density[p + 1]! * filters1[w + 1]! +
@@ -100,23 +104,26 @@ export class Featurizer {
     }
   }
 
-  private secondLayer(): void {
-    const { pooled1, filters2, hidden } = this;
-    const rowTaps = SIDE_2 * FILTERS_1;
+  #secondLayer(): void {
+    const pooled1 = this.#pooled1;
+    const filters2 = this.#filters2;
+    const hidden = this.#hidden;
+    const rowTaps = secondSide * firstCount;
     hidden.fill(0);
-    for (let y = 0; y < OUT_2; y++) {
-      for (let x = 0; x < OUT_2; x++) {
-        const region = Math.floor((y * REGIONS) / OUT_2) * REGIONS + Math.floor((x * REGIONS) / OUT_2);
-        const to = region * FILTERS_2;
-        for (let k = 0; k < FILTERS_2; k += 4) {
+    for (let y = 0; y < secondOut; y++) {
+      for (let x = 0; x < secondOut; x++) {
+        const region =
+          Math.floor((y * regions) / secondOut) * regions + Math.floor((x * regions) / secondOut);
+        const to = region * secondCount;
+        for (let k = 0; k < secondCount; k += 4) {
           // Four filters at a time, so that each input is loaded once for all of them.
           let a = 0;
           let b = 0;
           let c = 0;
           let d = 0;
-          let w = k * TAPS_2;
-          for (let j = 0; j < SIDE_2; j++) {
-            const p = ((y + j) * POOLED_1 + x) * FILTERS_1;
+          let w = k * secondTaps;
+          for (let j = 0; j < secondSide; j++) {
+            const p = ((y + j) * pooledSide + x) * firstCount;
             for (let i = 0; i < rowTaps; i++, w += 4) {
               const value = pooled1[p + i]!;
               a += value * filters2[w]!;
@@ -137,7 +144,7 @@ export class Featurizer {
 
 /** float64 [count, taps]: normal entries, then each filter shifted to sum 0 and scaled to norm 1. */
 function randomFilters(count: number, taps: number, name: string): Float64Array {
-  const random = new RandomStream(SEED, `featurizer: ${name}`);
+  const random = new RandomStream(seed, `featurizer: ${name}`);
   const filters = new Float64Array(count * taps);
   for (let k = 0; k < count; k++) {
     const filter = filters.subarray(k * taps, (k + 1) * taps);

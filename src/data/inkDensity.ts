@@ -1,14 +1,14 @@
 /** Side of an Omniglot drawing in pixels. */
-export const DRAWING_SIDE = 105;
+export const drawingSide = 105;
 /** Side of the density map. */
-export const DENSITY_SIDE = 28;
+export const densitySide = 28;
 
 /** The window is this many standard deviations of the ink wide and high. */
-const WINDOW = 4.5;
+const windowSize = 4.5;
 /** How far the window follows each axis' own deviation instead of the mean of both. */
-const STRETCH = 0.8;
+const stretch = 0.8;
 /** In pixels; keeps a straight line from being blown up to a square. */
-const SMALLEST_DEVIATION = 5;
+const smallestDeviation = 5;
 
 /**
  * Where the ink is: a drawing cut to a window around the ink's centre of mass, sized by the ink's spread, shrunk to
@@ -26,8 +26,8 @@ export function inkDensity(paper: Float64Array, scratch: Float64Array, out: Floa
   let sumY = 0;
   let sumXX = 0;
   let sumYY = 0;
-  for (let y = 0, at = 0; y < DRAWING_SIDE; y++) {
-    for (let x = 0; x < DRAWING_SIDE; x++, at++) {
+  for (let y = 0, at = 0; y < drawingSide; y++) {
+    for (let x = 0; x < drawingSide; x++, at++) {
       if (paper[at] !== 0) continue;
       count += 1;
       sumX += x;
@@ -42,15 +42,15 @@ export function inkDensity(paper: Float64Array, scratch: Float64Array, out: Floa
   const varianceX = sumXX / count - meanX * meanX;
   const varianceY = sumYY / count - meanY * meanY;
   const both = Math.sqrt(Math.max(0, (varianceX + varianceY) / 2));
-  const width = WINDOW * deviation(varianceX, both);
-  const height = WINDOW * deviation(varianceY, both);
+  const width = windowSize * deviation(varianceX, both);
+  const height = windowSize * deviation(varianceY, both);
   // A pixel covers [x, x+1], so its centre of mass is at x + 0.5.
   const left = meanX + 0.5 - width / 2;
   const top = meanY + 0.5 - height / 2;
-  const scaleX = DENSITY_SIDE / width;
-  const scaleY = DENSITY_SIDE / height;
-  for (let y = 0, at = 0; y < DRAWING_SIDE; y++) {
-    for (let x = 0; x < DRAWING_SIDE; x++, at++) {
+  const scaleX = densitySide / width;
+  const scaleY = densitySide / height;
+  for (let y = 0, at = 0; y < drawingSide; y++) {
+    for (let x = 0; x < drawingSide; x++, at++) {
       if (paper[at] === 0) spread((x - left) * scaleX, (y - top) * scaleY, scaleX, scaleY, scratch);
     }
   }
@@ -58,31 +58,31 @@ export function inkDensity(paper: Float64Array, scratch: Float64Array, out: Floa
 }
 
 function deviation(variance: number, both: number): number {
-  return Math.max(SMALLEST_DEVIATION, (1 - STRETCH) * both + STRETCH * Math.sqrt(Math.max(0, variance)));
+  return Math.max(smallestDeviation, (1 - stretch) * both + stretch * Math.sqrt(Math.max(0, variance)));
 }
 
 /** Adds a rectangle's overlap with each cell of the map. */
 function spread(x0: number, y0: number, width: number, height: number, map: Float64Array): void {
   const x1 = x0 + width;
   const y1 = y0 + height;
-  const lastX = Math.min(DENSITY_SIDE, x1);
-  const lastY = Math.min(DENSITY_SIDE, y1);
+  const lastX = Math.min(densitySide, x1);
+  const lastY = Math.min(densitySide, y1);
   for (let y = Math.max(0, Math.floor(y0)); y < lastY; y++) {
     const overlapY = Math.min(y + 1, y1) - Math.max(y, y0);
     for (let x = Math.max(0, Math.floor(x0)); x < lastX; x++) {
-      map[y * DENSITY_SIDE + x]! += overlapY * (Math.min(x + 1, x1) - Math.max(x, x0));
+      map[y * densitySide + x]! += overlapY * (Math.min(x + 1, x1) - Math.max(x, x0));
     }
   }
 }
 
 function smooth(map: Float64Array, out: Float64Array): void {
-  for (let y = 0; y < DENSITY_SIDE; y++) {
-    for (let x = 0; x < DENSITY_SIDE; x++) {
-      const value = map[y * DENSITY_SIDE + x]! / 16;
+  for (let y = 0; y < densitySide; y++) {
+    for (let x = 0; x < densitySide; x++) {
+      const value = map[y * densitySide + x]! / 16;
       if (value === 0) continue;
-      for (let j = Math.max(0, y - 1); j <= Math.min(DENSITY_SIDE - 1, y + 1); j++) {
-        for (let i = Math.max(0, x - 1); i <= Math.min(DENSITY_SIDE - 1, x + 1); i++) {
-          out[j * DENSITY_SIDE + i]! += value * (i === x ? 2 : 1) * (j === y ? 2 : 1);
+      for (let j = Math.max(0, y - 1); j <= Math.min(densitySide - 1, y + 1); j++) {
+        for (let i = Math.max(0, x - 1); i <= Math.min(densitySide - 1, x + 1); i++) {
+          out[j * densitySide + i]! += value * (i === x ? 2 : 1) * (j === y ? 2 : 1);
         }
       }
     }

@@ -13,9 +13,9 @@ export interface NpyHeader {
 }
 
 /** Longest header that is read; numpy's own are 128 bytes. */
-export const LONGEST_NPY_HEADER = 65_536;
+export const longestNpyHeader = 65_536;
 
-const SIZES: Record<NpyHeader["kind"], readonly number[]> = {
+const sizes: Record<NpyHeader["kind"], readonly number[]> = {
   b: [1],
   i: [1, 2, 4, 8],
   u: [1, 2, 4, 8],
@@ -44,7 +44,7 @@ export function parseNpyHeader(start: Uint8Array, place: Place): NpyHeader {
   }
   const kind = type[2]!;
   const itemSize = Number(type[3]);
-  if (!isKind(kind) || !isSize(itemSize) || !SIZES[kind].includes(itemSize)) {
+  if (!isKind(kind) || !isSize(itemSize) || !sizes[kind].includes(itemSize)) {
     throw new UserError(
       `Numbers of type "${type.slice(1).join("")}" cannot be read; expected bool, integers, float32 or float64.`,
       place,
@@ -93,7 +93,7 @@ const readers: Readonly<Record<string, (view: DataView, at: number, little: bool
 };
 
 function isKind(kind: string): kind is NpyHeader["kind"] {
-  return kind in SIZES;
+  return kind in sizes;
 }
 
 function isSize(size: number): size is NpyHeader["itemSize"] {

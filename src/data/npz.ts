@@ -1,9 +1,9 @@
 import { UserError } from "../userError.ts";
-import { decodeNpy, LONGEST_NPY_HEADER, parseNpyHeader } from "./npyHeader.ts";
+import { decodeNpy, longestNpyHeader, parseNpyHeader } from "./npyHeader.ts";
 import { listZip, unpackZipEntry } from "./zipEntry.ts";
 
 /** Longest row that is read, in bytes: what is held in memory at a time. */
-const LONGEST_ROW = 16_777_216;
+const longestRow = 16_777_216;
 
 /** An array inside an NPZ archive, read in rows so that it never has to fit into memory. */
 export interface NpzArray {
@@ -39,9 +39,9 @@ export function openNpzArray(path: string, name: string, shownAs: string): NpzAr
   const start: Uint8Array[] = [];
   let got = 0;
   unpackZipEntry(path, entry, shownAs, (piece) => {
-    start.push(piece.slice(0, LONGEST_NPY_HEADER));
+    start.push(piece.slice(0, longestNpyHeader));
     got += piece.length;
-    return got < LONGEST_NPY_HEADER;
+    return got < longestNpyHeader;
   });
   const header = parseNpyHeader(Buffer.concat(start), place);
   const expected = header.dataOffset + header.shape.reduce((all, n) => all * n, header.itemSize);
@@ -57,8 +57,8 @@ export function openNpzArray(path: string, name: string, shownAs: string): NpzAr
     shape: header.shape,
     readRows(rowLength, wanted, visit): void {
       const rowBytes = rowLength * header.itemSize;
-      if (rowBytes > LONGEST_ROW)
-        throw new UserError(`A row takes ${rowBytes} bytes, more than ${LONGEST_ROW}.`, place);
+      if (rowBytes > longestRow)
+        throw new UserError(`A row takes ${rowBytes} bytes, more than ${longestRow}.`, place);
       const bytes = new Uint8Array(rowBytes);
       const values = new Float64Array(rowLength);
       let skip = header.dataOffset;

@@ -1,9 +1,9 @@
 import { cos, log } from "./deterministicMath.ts";
 
-const TWO_PI = 2 * Math.PI;
-const TWO_32 = 4294967296;
+const twoPi = 2 * Math.PI;
+const two32 = 4294967296;
 /** Below this, a 32-bit word times `n` is exact in a double. */
-const EXACT_PRODUCT = 2097152;
+const exactProduct = 2097152;
 
 /**
  * Random numbers as a function of (seed, stream, index): Threefry-2x32 with 20 rounds (Salmon et al. 2011, "Parallel
@@ -13,13 +13,13 @@ const EXACT_PRODUCT = 2097152;
  */
 export class RandomStream {
   /** Key words 0 and 1, and Threefry's third word made from them. */
-  private readonly key: Int32Array;
+  readonly #key: Int32Array;
   /** The current block's two output words. */
-  private readonly words = new Int32Array(2);
-  private index = 0;
-  private block = 0;
+  readonly #words = new Int32Array(2);
+  #index = 0;
+  #block = 0;
   /** How many of `words` have been handed out; 2 means: compute another block. */
-  private used = 2;
+  #used = 2;
 
   /**
    * A stream of its own for each seed and name, standing at index 0.
@@ -30,40 +30,40 @@ export class RandomStream {
   constructor(seed: number, stream: string | number) {
     const name = typeof stream === "number" ? checkWord(stream, "stream") : hash(stream);
     const key = checkWord(seed, "seed");
-    this.key = Int32Array.of(key, name, 0x1bd11bda ^ key ^ name);
+    this.#key = Int32Array.of(key, name, 0x1bd11bda ^ key ^ name);
   }
 
   /** Goes to the first draw of `index`, an integer in [0, 2^32). @throws RangeError for any other index */
   seek(index: number): this {
-    this.index = checkWord(index, "index") | 0;
-    this.block = 0;
-    this.used = 2;
+    this.#index = checkWord(index, "index") | 0;
+    this.#block = 0;
+    this.#used = 2;
     return this;
   }
 
   /** The next 32 random bits, as an integer in [0, 2^32). */
   uint32(): number {
-    if (this.used === 2) {
-      threefry(this.key, this.index, this.block, this.words);
-      this.block = (this.block + 1) | 0;
-      this.used = 0;
+    if (this.#used === 2) {
+      threefry(this.#key, this.#index, this.#block, this.#words);
+      this.#block = (this.#block + 1) | 0;
+      this.#used = 0;
     }
-    return this.words[this.used++]! >>> 0;
+    return this.#words[this.#used++]! >>> 0;
   }
 
   /** An unbiased integer in [0, n), for an integer n in [1, 2^32]. `below(1)` is 0 and draws nothing. */
   below(n: number): number {
     if (n === 1) return 0;
-    if (!(n > 1 && n <= TWO_32 && Number.isInteger(n))) {
+    if (!(n > 1 && n <= two32 && Number.isInteger(n))) {
       throw new RangeError(`below(${n}): expected an integer from 1 to 2^32.`);
     }
-    if (n > EXACT_PRODUCT) return this.belowByRemainder(n);
+    if (n > exactProduct) return this.#belowByRemainder(n);
     // Lemire 2019: the high word of word·n, rejecting the few low words that would make some results likelier.
     for (;;) {
       const product = this.uint32() * n;
-      const high = Math.floor(product / TWO_32);
-      const low = product - high * TWO_32;
-      if (low >= n || low >= (TWO_32 - n) % n) return high;
+      const high = Math.floor(product / two32);
+      const low = product - high * two32;
+      if (low >= n || low >= (two32 - n) % n) return high;
     }
   }
 
@@ -77,7 +77,7 @@ export class RandomStream {
   /** A standard normal (Box and Muller's cosine branch). Uses two uniforms. */
   normal(): number {
     const radius = Math.sqrt(-2 * log(this.uniform()));
-    return radius * cos(TWO_PI * this.uniform());
+    return radius * cos(twoPi * this.uniform());
   }
 
   /** A standard normal that lies within ±2, by rejection. Its variance is 0.774, not 1: the caller rescales. */
@@ -98,8 +98,8 @@ export class RandomStream {
     }
   }
 
-  private belowByRemainder(n: number): number {
-    const limit = TWO_32 - (TWO_32 % n);
+  #belowByRemainder(n: number): number {
+    const limit = two32 - (two32 % n);
     for (;;) {
       const word = this.uint32();
       if (word < limit) return word % n;
@@ -115,65 +115,37 @@ export class RandomStream {
  * @param out int32 [2], written
  */
 export function threefry(key: Int32Array, counter0: number, counter1: number, out: Int32Array): void {
-  const k0 = key[0]!;
-  const k1 = key[1]!;
-  const k2 = key[2]!;
-  let a = (counter0 + k0) | 0;
-  let b = (counter1 + k1) | 0;
-  a = (a + b) | 0;
-  b = ((b << 13) | (b >>> 19)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 15) | (b >>> 17)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 26) | (b >>> 6)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 6) | (b >>> 26)) ^ a;
-  a = (a + k1) | 0;
-  b = (b + k2 + 1) | 0;
-  a = (a + b) | 0;
-  b = ((b << 17) | (b >>> 15)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 29) | (b >>> 3)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 16) | (b >>> 16)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 24) | (b >>> 8)) ^ a;
-  a = (a + k2) | 0;
-  b = (b + k0 + 2) | 0;
-  a = (a + b) | 0;
-  b = ((b << 13) | (b >>> 19)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 15) | (b >>> 17)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 26) | (b >>> 6)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 6) | (b >>> 26)) ^ a;
-  a = (a + k0) | 0;
-  b = (b + k1 + 3) | 0;
-  a = (a + b) | 0;
-  b = ((b << 17) | (b >>> 15)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 29) | (b >>> 3)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 16) | (b >>> 16)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 24) | (b >>> 8)) ^ a;
-  a = (a + k1) | 0;
-  b = (b + k2 + 4) | 0;
-  a = (a + b) | 0;
-  b = ((b << 13) | (b >>> 19)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 15) | (b >>> 17)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 26) | (b >>> 6)) ^ a;
-  a = (a + b) | 0;
-  b = ((b << 6) | (b >>> 26)) ^ a;
-  out[0] = a + k2;
-  out[1] = b + k0 + 5;
+  let a = (counter0 + key[0]!) | 0;
+  let b = (counter1 + key[1]!) | 0;
+  for (let group = 1; group <= 5; group++) {
+    if (group % 2 === 1) {
+      a = (a + b) | 0;
+      b = ((b << 13) | (b >>> 19)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 15) | (b >>> 17)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 26) | (b >>> 6)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 6) | (b >>> 26)) ^ a;
+    } else {
+      a = (a + b) | 0;
+      b = ((b << 17) | (b >>> 15)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 29) | (b >>> 3)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 16) | (b >>> 16)) ^ a;
+      a = (a + b) | 0;
+      b = ((b << 24) | (b >>> 8)) ^ a;
+    }
+    a = (a + key[group % 3]!) | 0;
+    b = (b + key[(group + 1) % 3]! + group) | 0;
+  }
+  out[0] = a;
+  out[1] = b;
 }
 
 function checkWord(value: number, what: string): number {
-  if (!Number.isInteger(value) || value < 0 || value >= TWO_32) {
+  if (!Number.isInteger(value) || value < 0 || value >= two32) {
     throw new RangeError(`The ${what} of a random stream must be an integer in [0, 2^32), got ${value}.`);
   }
   return value;

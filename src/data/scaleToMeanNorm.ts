@@ -1,7 +1,7 @@
 import type { Exemplars } from "./exemplars.ts";
 
 /** The mean Euclidean norm of generated features: about what ResNet18 features of Omniglot have. */
-export const MEAN_NORM = 25;
+const meanNorm = 25;
 
 /** Multiplies all features, in place, by the one number that makes their mean Euclidean norm 25. All-zero stays. */
 export function scaleToMeanNorm(exemplars: Exemplars): void {
@@ -14,6 +14,6 @@ export function scaleToMeanNorm(exemplars: Exemplars): void {
     total += Math.sqrt(squares);
   }
   if (total === 0) return;
-  const scale = (MEAN_NORM * rows) / total;
+  const scale = (meanNorm * rows) / total;
   for (let i = 0; i < features.length; i++) features[i]! *= scale;
 }

@@ -2,7 +2,7 @@ import type { Batch } from "./batch.ts";
 import { ClassDistribution } from "./classDistribution.ts";
 import type { DataConfig } from "./dataSchema.ts";
 import { RandomStream } from "./random.ts";
-import { splitClasses, splitExemplars, splitLabelPairs, type Range } from "./splits.ts";
+import { splitClasses, splitExemplars, splitLabelPairs } from "./splits.ts";
 
 /**
  * What an evaluation's sequences are made of: `train`, what training uses; or the same but for validation label pairs
@@ -38,25 +38,28 @@ export function availableSets(data: DataConfig): SetName[] {
  * is in random order. Each occurrence draws its exemplar anew. The target is the query class's label.
  */
 export class SequenceSampler {
-  private readonly data: DataConfig;
-  private readonly random: RandomStream;
-  private readonly classes: Range;
-  private readonly exemplars: Range;
-  private readonly perClass: number;
-  private readonly distribution: ClassDistribution;
+  readonly #data: DataConfig;
+  readonly #random: RandomStream;
+  readonly #classes: number;
+  /** Exemplars of each class that the set may draw. */
+  readonly #exemplars: number;
+  /** The row of the set's first exemplar in the exemplar matrix, and the rows of each class. */
+  readonly #firstRow: number;
+  readonly #perClass: number;
+  readonly #distribution: ClassDistribution;
   /** int32 [pairs, 2]. */
-  private readonly labelPairs: Int32Array;
+  readonly #labelPairs: Int32Array;
 
   /** int32 [data.pairs]: the context's classes, counted from the set's first. */
-  private readonly context: Int32Array;
+  readonly #context: Int32Array;
   /** uint8 [classes]: 1 for a class that the rest must not draw; all 0 between sequences. */
-  private readonly taken: Uint8Array;
+  readonly #taken: Uint8Array;
   /** int32 [classes]: the class's label in this sequence, or -1; all -1 between sequences. */
-  private readonly labelOf: Int32Array;
+  readonly #labelOf: Int32Array;
 
   /** How many different exemplars its sequences may hold. */
   get distinctExemplars(): number {
-    return this.classes.count * this.exemplars.count;
+    return this.#classes * this.#exemplars;
   }
 
   /** @throws RangeError when the set is not one of `availableSets(data)` or a seed is not in [0, 2^32) */
@@ -66,21 +69,23 @@ export class SequenceSampler {
     const classes = splitClasses(data);
     const exemplars = splitExemplars(data);
     const labelPairs = splitLabelPairs(data, seeds.data);
-    this.data = data;
-    this.random =
+    this.#data = data;
+    this.#random =
       purpose.kind === "training"
         ? new RandomStream(seeds.data, "training sequences")
         : new RandomStream(seeds.eval, `evaluation sequences: ${set}`);
     // The numbering of `sampledExemplars`: the test classes follow the training classes.
-    this.classes =
-      set === "class" ? { start: classes.train.count, count: classes.test.count } : classes.train;
-    this.exemplars = set === "exemplar" ? exemplars.validation : exemplars.train;
-    this.labelPairs = set === "relabel" ? labelPairs.validation : labelPairs.train;
-    this.perClass = data.exemplars[0] + data.exemplars[1] + data.exemplars[2];
-    this.distribution = new ClassDistribution(this.classes.count, data.zipf);
-    this.context = new Int32Array(data.pairs);
-    this.taken = new Uint8Array(this.classes.count);
-    this.labelOf = new Int32Array(this.classes.count).fill(-1);
+    const firstClass = set === "class" ? classes.train.count : 0;
+    const { start, count } = set === "exemplar" ? exemplars.validation : exemplars.train;
+    this.#classes = set === "class" ? classes.test.count : classes.train.count;
+    this.#exemplars = count;
+    this.#perClass = data.exemplars[0] + data.exemplars[1] + data.exemplars[2];
+    this.#firstRow = firstClass * this.#perClass + start;
+    this.#labelPairs = set === "relabel" ? labelPairs.validation : labelPairs.train;
+    this.#distribution = new ClassDistribution(this.#classes, data.zipf);
+    this.#context = new Int32Array(data.pairs);
+    this.#taken = new Uint8Array(this.#classes);
+    this.#labelOf = new Int32Array(this.#classes).fill(-1);
   }
 
   /**
@@ -88,26 +93,29 @@ export class SequenceSampler {
    * @throws RangeError when the batch has another number of pairs, or a sequence number is not in [0, 2^32)
    */
   fill(batch: Batch, firstSequence: number): void {
-    if (batch.pairs !== this.data.pairs) {
-      throw new RangeError(`The batch has ${batch.pairs} pairs, the data ${this.data.pairs}.`);
+    if (batch.pairs !== this.#data.pairs) {
+      throw new RangeError(`The batch has ${batch.pairs} pairs, the data ${this.#data.pairs}.`);
     }
     const columns = batch.pairs + 1;
     for (let row = 0; row < batch.size; row++) {
-      this.random.seek(firstSequence + row);
-      this.writeSequence(batch, row * columns);
+      this.#random.seek(firstSequence + row);
+      this.#writeSequence(batch, row * columns);
     }
   }
 
-  private writeSequence(batch: Batch, at: number): void {
-    const { random, context, labelOf, data } = this;
-    const query = this.drawContext();
+  #writeSequence(batch: Batch, at: number): void {
+    const random = this.#random;
+    const context = this.#context;
+    const labelOf = this.#labelOf;
+    const data = this.#data;
+    const query = this.#drawContext();
     random.shuffle(context);
     for (let i = 0; i < data.pairs; i++) {
       const c = context[i]!;
-      batch.exemplars[at + i] = this.drawExemplar(c);
+      batch.exemplars[at + i] = this.#drawExemplar(c);
       batch.labels[at + i] = labelOf[c]!;
     }
-    batch.exemplars[at + data.pairs] = this.drawExemplar(query);
+    batch.exemplars[at + data.pairs] = this.#drawExemplar(query);
     batch.labels[at + data.pairs] = labelOf[query]!;
 
     labelOf[query] = -1;
@@ -115,17 +123,22 @@ export class SequenceSampler {
   }
 
   /** Fills `context`, not yet in random order, and `labelOf`; returns the query's class. */
-  private drawContext(): number {
-    const { random, distribution, context, taken, labelOf, data } = this;
+  #drawContext(): number {
+    const random = this.#random;
+    const distribution = this.#distribution;
+    const context = this.#context;
+    const taken = this.#taken;
+    const labelOf = this.#labelOf;
+    const data = this.#data;
     const query = distribution.draw(random);
     taken[query] = 1;
     const distractor = data.distractor ? distribution.drawOther(random, taken) : -1;
     if (distractor >= 0) taken[distractor] = 1;
 
-    const pair = random.below(this.labelPairs.length / 2) * 2;
+    const pair = random.below(this.#labelPairs.length / 2) * 2;
     const order = random.below(2);
-    const queryLabel = this.labelPairs[pair + order]!;
-    const otherLabel = this.labelPairs[pair + 1 - order]!;
+    const queryLabel = this.#labelPairs[pair + order]!;
+    const otherLabel = this.#labelPairs[pair + 1 - order]!;
     labelOf[query] = queryLabel;
     if (distractor >= 0) labelOf[distractor] = otherLabel;
 
@@ -136,7 +149,7 @@ export class SequenceSampler {
     while (filled < data.pairs) {
       const rest = distribution.drawOther(random, taken);
       context[filled++] = rest;
-      if (labelOf[rest] === -1) labelOf[rest] = this.drawLabelOutside(queryLabel, otherLabel);
+      if (labelOf[rest] === -1) labelOf[rest] = this.#drawLabelOutside(queryLabel, otherLabel);
       if (data.uniqueRest) taken[rest] = 1;
     }
 
@@ -147,19 +160,15 @@ export class SequenceSampler {
   }
 
   /** A label that is neither `a` nor `b`, uniformly. */
-  private drawLabelOutside(a: number, b: number): number {
-    let label = this.random.below(this.data.labels - 2);
+  #drawLabelOutside(a: number, b: number): number {
+    let label = this.#random.below(this.#data.labels - 2);
     if (label >= Math.min(a, b)) label++;
     if (label >= Math.max(a, b)) label++;
     return label;
   }
 
   /** The row of an exemplar of class `c` (counted from the set's first) in the exemplar matrix. */
-  private drawExemplar(c: number): number {
-    return (
-      (this.classes.start + c) * this.perClass +
-      this.exemplars.start +
-      this.random.below(this.exemplars.count)
-    );
+  #drawExemplar(c: number): number {
+    return this.#firstRow + c * this.#perClass + this.#random.below(this.#exemplars);
   }
 }

@@ -1,12 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { Inflate } from "fflate";
 import { UserError } from "../userError.ts";
+import { errorCode } from "./errorCode.ts";
 
 /** Compressed bytes read at a time. Deflate grows them by at most 1032, so no piece exceeds 17 MB. */
-const CHUNK = 16_384;
+const chunk = 16_384;
 /** The end-of-directory record and the longest comment after it. */
-const LONGEST_END = 22 + 65_535;
-const LARGEST_DIRECTORY = 16_777_216;
+const longestEnd = 22 + 65_535;
+const largestDirectory = 16_777_216;
 
 /** A file inside a ZIP archive. */
 export interface ZipEntry {
@@ -29,7 +30,7 @@ export interface ZipEntry {
 export function listZip(path: string, shownAs: string): ZipEntry[] {
   return withFile(path, shownAs, (fd) => {
     const size = fstatSync(fd).size;
-    const tail = readExactly(fd, Math.max(0, size - LONGEST_END), Math.min(size, LONGEST_END), shownAs);
+    const tail = readExactly(fd, Math.max(0, size - longestEnd), Math.min(size, longestEnd), shownAs);
     const end = tail.lastIndexOf(Buffer.of(0x50, 0x4b, 5, 6));
     if (end < 0 || end + 22 > tail.length) {
       const start = readExactly(fd, 0, Math.min(size, 4), shownAs);
@@ -40,7 +41,7 @@ export function listZip(path: string, shownAs: string): ZipEntry[] {
     const count = tail.readUInt16LE(end + 10);
     const directorySize = tail.readUInt32LE(end + 12);
     const directoryOffset = tail.readUInt32LE(end + 16);
-    if (directoryOffset === 0xffffffff || directorySize > LARGEST_DIRECTORY) {
+    if (directoryOffset === 0xffffffff || directorySize > largestDirectory) {
       throw new UserError("Archives larger than 4 GiB cannot be read.", { file: shownAs });
     }
     return parseDirectory(readExactly(fd, directoryOffset, directorySize, shownAs), count, shownAs);
@@ -78,10 +79,10 @@ export function unpackZipEntry(
     if (header.readUInt32LE(0) !== 0x04034b50)
       throw new UserError("The entry has no header where it should be.", place);
     const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-    for (let done = 0; done < entry.compressedSize && !state.stopped; done += CHUNK) {
-      const bytes = readExactly(fd, start + done, Math.min(CHUNK, entry.compressedSize - done), shownAs);
+    for (let done = 0; done < entry.compressedSize && !state.stopped; done += chunk) {
+      const bytes = readExactly(fd, start + done, Math.min(chunk, entry.compressedSize - done), shownAs);
       if (entry.method === 0) take(bytes);
-      else push(inflate, bytes, done + CHUNK >= entry.compressedSize, place);
+      else push(inflate, bytes, done + chunk >= entry.compressedSize, place);
     }
   });
   if (state.stopped) return;
@@ -131,7 +132,7 @@ function withFile<T>(path: string, shownAs: string, use: (fd: number) => T): T {
   try {
     fd = openSync(path, "r");
   } catch (error) {
-    throw new UserError(`Cannot open ${path} (${describe(error)}).`, { file: shownAs }, { cause: error });
+    throw new UserError(`Cannot open ${path} (${errorCode(error)}).`, { file: shownAs }, { cause: error });
   }
   try {
     if (!fstatSync(fd).isFile()) throw new UserError("This is not a file.", { file: shownAs });
@@ -154,10 +155,6 @@ function readExactly(fd: number, position: number, length: number, shownAs: stri
 
 function truncated(shownAs: string): UserError {
   return new UserError("The archive is cut off or damaged.", { file: shownAs });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
 const checksumTable = Int32Array.from({ length: 256 }, (_, byte) => {

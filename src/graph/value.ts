@@ -133,7 +133,7 @@ export type IndexValue = Value<Extract<ValueType, { kind: "index" }>>;
 export type MatrixValue = Value<Extract<ValueType, { kind: "matrix" }>>;
 
 /** Whether a value is rows of numbers. */
-export function isRows(value: Value): value is RowsValue {
+function isRows(value: Value): value is RowsValue {
   return value.type.kind === "rows";
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SetMetrics } from "../measures/setMetrics.ts";
 
 // JSON has no not-a-number; both directions go through null.
 const value = z
@@ -13,7 +14,7 @@ const setSchema = z.object({
   outOfContextAccuracy: value,
   probability: value,
   inContextProbability: value,
-});
+}) satisfies z.ZodType<SetMetrics>;
 
 const headSchema = z.object({ previousToken: value.optional(), induction: value.optional() });
 
@@ -32,10 +33,7 @@ export const metricsLineSchema = z.object({
 /** One evaluation: the metrics of each evaluation set, and the measures of each head (`L1H3`). */
 export type MetricsLine = Readonly<z.infer<typeof metricsLineSchema>>;
 
-/** The metrics of one evaluation set: loss in nats, the others in 0 … 1, NaN where not defined. */
-export type SetMetrics = Readonly<z.infer<typeof setSchema>>;
-
-/** The measures of one head, each in 0 … 1, or absent where it does not apply to the head's layer. */
+/** The measures of one head: `previousToken` in 0 … 1, `induction` in −1 … 1; absent where the head's layer has none. */
 export type HeadMeasures = Readonly<z.infer<typeof headSchema>>;
 
 /** One line of `metrics.jsonl`, without the line end. NaN and the infinities are written as null. */

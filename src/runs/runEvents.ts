@@ -9,8 +9,11 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   /** After a pause, or by a new process from the checkpoint `checkpoint`. */
   z.object({ kind: z.literal("resumed"), ...base, checkpoint: z.string().optional() }),
   z.object({ kind: z.literal("paused"), ...base }),
+  /** Written by forks: the first event of a run that goes on from a checkpoint of the run `parent`. */
   z.object({ kind: z.literal("forked"), ...base, parent: z.string() }),
   z.object({ kind: z.literal("checkpoint"), ...base, file: z.string() }),
+  /** Accepted on request, and waiting for its window to begin: `clamp-on` follows then. */
+  z.object({ kind: z.literal("clamp-set"), ...base, ...clamp }),
   z.object({ kind: z.literal("clamp-on"), ...base, ...clamp }),
   z.object({ kind: z.literal("clamp-off"), ...base, ...clamp }),
   /** `at`, in sequences, is where it happened; `sequences` is when it was noticed. */

@@ -18,8 +18,6 @@ import type { SafetensorsContent } from "./safetensors.ts";
 import { withFileErrors } from "./withFileErrors.ts";
 import { zodProblem } from "./zodProblem.ts";
 
-export { listCheckpoints } from "./checkpointFiles.ts";
-
 /** What a run is and how it stands. `status` is null before the first was written, or with a `statusProblem`. */
 export interface RunRead {
   readonly record: RunRecord;

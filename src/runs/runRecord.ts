@@ -7,7 +7,7 @@ import { zodProblem } from "./zodProblem.ts";
 export const runFormat = 1;
 
 /** What `run.json` must hold. */
-export const runRecordSchema = z.object({
+const runRecordSchema = z.object({
   format: z.literal(runFormat),
   id: z.string().min(1),
   name: z.string(),

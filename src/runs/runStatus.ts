@@ -17,9 +17,10 @@ export const runStatusSchema = z.object({
 });
 
 /**
- * How a run stands. `stopped` means on request, and resumable. `sequences` done of `total`, `step` in optimizer
- * updates, `rate` in sequences per second, `heartbeat` the time of writing (ISO 8601), `pid` of the trainer,
- * `reason` why it failed or stopped, `phaseChange` in sequences once it has happened.
+ * How a run stands. `created` means that it has a folder and nothing was trained yet, `stopped` that it can be resumed.
+ * `sequences` done of `total`, `step` in optimizer updates, `rate` in sequences per second without pauses,
+ * `secondsLeft` while it is running, `heartbeat` the time of writing (ISO 8601), `pid` of the trainer, `reason` why it
+ * failed, diverged or stopped (`interrupted`: by Ctrl-C or a signal), `phaseChange` in sequences once it has happened.
  */
 export type RunStatus = Readonly<z.infer<typeof runStatusSchema>>;
 

@@ -103,14 +103,23 @@ export class RunWriter {
   }
 
   /**
-   * Goes on with a run from a checkpoint: mends torn files, and cuts evaluations and losses to that point. What was
-   * mended is in the log. Requests made before are not for this process.
+   * Takes the lock of a run that is to go on: what is read of the run from then on stays true until `resume`.
    * @throws UserError when it is not a readable run folder, or is being written by another process
    */
-  static resume(folder: string, at: ResumePoint): RunWriter {
-    const paths = runPaths(folder);
-    parseRunRecord(new TextDecoder().decode(readBounded(paths.record, 2 ** 24)), paths.record);
-    const lock = RunLock.take(paths.lock);
+  static lock(folder: string): RunLock {
+    const { record, lock } = runPaths(folder);
+    // Before the lock: a folder that is no run is left as it is.
+    parseRunRecord(new TextDecoder().decode(readBounded(record, 2 ** 24)), record);
+    return RunLock.take(lock);
+  }
+
+  /**
+   * Goes on with a run from a checkpoint: mends torn files, and cuts evaluations and losses to that point. What was
+   * mended is in the log. Requests made before are not for this process.
+   * @param lock from `lock`; the writer's from now on, and given back where this fails
+   * @throws UserError when a file is damaged before the point, or cannot be changed
+   */
+  static resume(folder: string, lock: RunLock, at: ResumePoint): RunWriter {
     let writer: RunWriter | undefined;
     try {
       const repairs = repairRun(folder, at);

@@ -4,8 +4,6 @@ import { decodeHeader, encodeHeader } from "./safetensorsHeader.ts";
 import { tensorOver } from "./tensor.ts";
 import type { Tensor } from "./tensor.ts";
 
-export type { Tensor } from "./tensor.ts";
-
 /** What a safetensors file holds, tensors in the order of their data. */
 export interface SafetensorsContent {
   readonly tensors: Map<string, Tensor>;

@@ -1,4 +1,4 @@
-import type { Tensor } from "../runs/safetensors.ts";
+import type { Tensor } from "../runs/tensor.ts";
 import type { TensorKind } from "../runtimes/runtime.ts";
 import { UserError } from "../userError.ts";
 import type { Workbench } from "./workbench.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clamp } from "../clamps/clamps.ts";
 import { checkClamps, clampSchema } from "../clamps/clamps.ts";
-import { holdsAt } from "../clamps/window.ts";
+import { holdsAt, holdsInSomeStep } from "../clamps/window.ts";
 import type { CheckedShape, ClampProblem } from "../clamps/clampKind.ts";
 import { checkedShape } from "../experiment/checkedShape.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
@@ -16,10 +16,12 @@ export interface NamedClamp {
 /** Which clamps hold: those of the experiment (`"0"`, `"1"`, …), and those that were set or released while running. */
 export class ClampState {
   readonly #shape: CheckedShape;
+  readonly #training: Experiment["training"];
   #clamps: NamedClamp[];
 
   constructor(experiment: Experiment) {
     this.#shape = checkedShape(experiment.model, experiment.data);
+    this.#training = experiment.training;
     this.#clamps = experiment.clamps.map((clamp, place) => ({ id: String(place), clamp }));
   }
 
@@ -28,8 +30,16 @@ export class ClampState {
     return this.#clamps.filter(({ clamp }) => holdsAt(clamp, sequences));
   }
 
-  /** Sets a clamp, or replaces the one of that name. Returns what is wrong with it, and then changes nothing. */
-  set(id: string, input: unknown): string | null {
+  /** The clamp of that name. */
+  find(id: string): NamedClamp | undefined {
+    return this.#clamps.find((named) => named.id === id);
+  }
+
+  /**
+   * Sets a clamp, or replaces the one of that name, when so many sequences have been seen. Returns what is wrong with
+   * it, such as a window without a step that is still to come, and then changes nothing.
+   */
+  set(id: string, input: unknown, sequences = 0): string | null {
     const parsed = clampSchema.safeParse(input);
     if (!parsed.success) {
       return describe(parsed.error.issues.map(({ path, message }) => ({ path: path.map(key), message })));
@@ -39,10 +49,18 @@ export class ClampState {
     const problems = checkClamps(
       clamps.map(({ clamp }) => clamp),
       this.#shape,
+      (place) => `clamp ${clamps[place]!.id}`,
     );
-    // The place in the list says nothing to whoever set one clamp.
-    if (problems.length > 0)
+    // The clamp's place in the list says nothing to whoever set it.
+    if (problems.length > 0) {
       return describe(problems.map(({ path, message }) => ({ path: path.slice(1), message })));
+    }
+    const { sequences: total, batch } = this.#training;
+    const { from = 0, until } = parsed.data;
+    if (!holdsInSomeStep({ from: Math.max(from, sequences), until }, total, batch)) {
+      const steps = `steps begin at multiples of training.batch (${batch}) below training.sequences (${total})`;
+      return `the clamp would hold in no step from ${sequences} sequences on: ${steps}`;
+    }
     this.#clamps = clamps;
     return null;
   }
@@ -67,6 +85,7 @@ export class ClampState {
     const before = this.#clamps;
     this.#clamps = [];
     for (const { id, clamp } of entries) {
+      // A clamp whose window is over was right when it was set.
       const problem = this.set(id, clamp);
       if (problem === null) continue;
       this.#clamps = before;

@@ -11,8 +11,8 @@ import { SetMetricsSum } from "../measures/setMetrics.ts";
 import { queryPosition } from "../model/modelShape.ts";
 import type { HeadMeasures, MetricsLine } from "../runs/metricsLine.ts";
 import type { Program } from "../runtimes/runtime.ts";
+import { BatchFeeder } from "./batchFeeder.ts";
 import type { Workbench } from "./workbench.ts";
-import { BatchFeeder } from "./workbench.ts";
 
 /** Sequences that are evaluated at once, at most: their activations fit a core's cache. */
 const usualChunk = 512;
@@ -34,9 +34,11 @@ export class Evaluator {
   readonly #withPatterns: Program;
   readonly #previousTokenLayers: readonly number[];
   readonly #inductionLayers: readonly number[];
-  readonly #withMatches: boolean;
 
-  /** `largestChunk`: how many sequences are evaluated at once, at most. Makes no difference to the numbers. */
+  /**
+   * `largestChunk`: how many sequences are evaluated at once, at most. It changes the numbers
+   * by rounding only: what is computed once for all of them depends on how many there are.
+   */
   constructor(workbench: Workbench, clamps: readonly Clamp[], largestChunk = usualChunk) {
     const { experiment, shape, runtime } = workbench;
     const { sequences } = experiment.evaluation;
@@ -57,7 +59,6 @@ export class Evaluator {
     const layers = Array.from({ length: shape.layers }, (_, layer) => layer);
     this.#previousTokenLayers = layers.slice(0, Math.max(1, shape.layers - 1));
     this.#inductionLayers = layers.slice(1);
-    this.#withMatches = clamps.some(({ kind }) => kind === "induction");
 
     const { graph, model } = traceClamped({ ...shape, distinctExemplars }, chunk, clamps);
     const patternAt = (layer: number, positions: readonly number[]): RowsValue => {
@@ -97,6 +98,12 @@ export class Evaluator {
       }
     }
     return { sequences, sets, heads };
+  }
+
+  /** Gives the memory of its programs back. It must not be used any more. */
+  dispose(): void {
+    this.#plain.dispose();
+    this.#withPatterns.dispose();
   }
 
   #evaluateTrain(sampler: SequenceSampler): { metrics: SetMetrics; heads: Record<string, HeadMeasures> } {
@@ -142,7 +149,7 @@ export class Evaluator {
         copyBatch(batch, copy);
         kept.push(copy);
       }
-      this.#feeder.feed(program, this.#withMatches);
+      this.#feeder.feed(program);
       program.run();
       visit(Math.min(batch.size, this.#sequences - first));
     }

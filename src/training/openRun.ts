@@ -1,12 +1,14 @@
 import { arch, cpus, platform } from "node:os";
 import { relative } from "node:path";
-import { cwd } from "node:process";
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
+import { listCheckpoints } from "../runs/checkpointFiles.ts";
 import { gitState } from "../runs/gitState.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
+import type { RunLock } from "../runs/runLock.ts";
+import { runPaths } from "../runs/runPaths.ts";
 import type { UsableCheckpoint } from "../runs/runReader.ts";
-import { latestUsableCheckpoint, listCheckpoints, readMetrics, readRun } from "../runs/runReader.ts";
+import { latestUsableCheckpoint, readMetrics, readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import { runFormat } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
@@ -14,6 +16,7 @@ import { UserError } from "../userError.ts";
 import { version } from "../version.ts";
 import { restoreCheckpoint } from "./checkpointTensors.ts";
 import { Trainer } from "./trainer.ts";
+import type { Workbench } from "./workbench.ts";
 import { setUpWorkbench } from "./workbench.ts";
 
 /** A run that is ready to be trained on. */
@@ -64,23 +67,69 @@ export async function createRun(run: NewRun): Promise<OpenRun> {
   const trainer = new Trainer(workbench);
   const writer = RunWriter.create(runFolder, record);
   closeOnFailure(writer, () => {
+    writer.writeStatus({
+      state: "created",
+      sequences: 0,
+      total: trainer.total,
+      step: 0,
+      rate: 0,
+      secondsLeft: null,
+      heartbeat: record.created,
+      pid: process.pid,
+      reason: null,
+      phaseChange: null,
+    });
     writer.appendEvent({ kind: "started", sequences: 0, time: record.created });
   });
   return { record, trainer, writer, phaseChange: null, metrics: null, warnings: [] };
 }
 
+/** What there is of a run to go on from; no checkpoint means from the start. */
+interface Resumable {
+  readonly record: RunRecord;
+  readonly checkpoint: UsableCheckpoint | null;
+}
+
 /**
  * Opens a run to go on from its last usable checkpoint, or from the start without one.
- * @throws UserError when the run is finished, is being trained, or cannot be read
+ * @throws UserError when the run is finished, is being trained, cannot be read, or has a checkpoint of another run
  */
 export async function reopenRun(runFolder: string): Promise<OpenRun> {
+  // The lock comes first: another process may still train the run on, past everything that is read here.
+  const lock = RunWriter.lock(runFolder);
+  try {
+    const resumable = readResumable(runFolder);
+    const { experiment, folder } = resumable.record;
+    return goOn(runFolder, lock, resumable, await setUpWorkbench(experiment, folder));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function readResumable(runFolder: string): Resumable {
   const { record, status } = readRun(runFolder);
   if (status?.state === "finished") {
     throw new UserError(`the run is finished (${status.sequences} sequences), there is nothing to resume`, {
       file: runFolder,
     });
   }
-  const workbench = await setUpWorkbench(record.experiment, record.folder);
+  const hash = experimentHash(record.experiment);
+  if (hash !== record.experimentHash) {
+    throw new UserError(
+      `the run was made with the experiment ${record.experimentHash}, the one in this file is ${hash}: it was changed`,
+      { file: runPaths(runFolder).record, place: "experimentHash" },
+    );
+  }
+  return { record, checkpoint: latestUsableCheckpoint(runFolder) };
+}
+
+function goOn(
+  runFolder: string,
+  lock: RunLock,
+  { record, checkpoint }: Resumable,
+  workbench: Workbench,
+): OpenRun {
   if (workbench.runtime.name !== record.versions.runtime) {
     throw new UserError(
       `the run was made with the runtime "${record.versions.runtime}", here there is "${workbench.runtime.name}": ` +
@@ -88,17 +137,12 @@ export async function reopenRun(runFolder: string): Promise<OpenRun> {
       { file: runFolder },
     );
   }
-  const checkpoint = latestUsableCheckpoint(runFolder);
   if (checkpoint !== null) restoreCheckpoint(workbench, checkpoint.tensors, checkpoint.file);
-  const sequences = checkpoint?.sequences ?? 0;
-  const step = sequences / record.experiment.training.batch;
-  if (!Number.isInteger(step)) {
-    const expected = `expected a multiple of training.batch (${record.experiment.training.batch}) in its name`;
-    throw new UserError(`this is no checkpoint of the run: ${expected}`, { file: checkpoint?.file ?? "" });
-  }
+  const step = checkpoint === null ? 0 : checkedStep(checkpoint, record);
   const trainer = new Trainer(workbench, step, checkpoint?.metadata["clamps"]);
+  const { sequences } = trainer;
   const warnings = damagedCheckpoints(runFolder, checkpoint);
-  const writer = RunWriter.resume(runFolder, { sequences, step });
+  const writer = RunWriter.resume(runFolder, lock, { sequences, step });
   return closeOnFailure(writer, () => {
     const time = new Date().toISOString();
     for (const message of warnings) writer.appendEvent({ kind: "warning", sequences, time, message });
@@ -108,6 +152,27 @@ export async function reopenRun(runFolder: string): Promise<OpenRun> {
     const metrics = readMetrics(runFolder).lines.at(-1) ?? null;
     return { record, trainer, writer, phaseChange, metrics, warnings };
   });
+}
+
+/** The step of a checkpoint. @throws UserError when it is one of another run, or of another step than its name says */
+function checkedStep({ file, sequences, metadata }: UsableCheckpoint, record: RunRecord): number {
+  const { experimentHash: hash = "none", step: stepText = "none" } = metadata;
+  if (hash !== record.experimentHash) {
+    throw new UserError(
+      `this is no checkpoint of the run: expected that of the experiment ${record.experimentHash}, got ${hash}`,
+      { file, place: "experimentHash" },
+    );
+  }
+  const { batch } = record.experiment.training;
+  const step = Number(stepText);
+  if (!Number.isInteger(step) || step * batch !== sequences) {
+    throw new UserError(
+      `this is not the checkpoint that its name says: expected step × training.batch (${batch}) to be ${sequences}, ` +
+        `got step ${stepText}`,
+      { file, place: "step" },
+    );
+  }
+  return step;
 }
 
 /** A sentence for each checkpoint that cannot be read, and what is done instead. */
@@ -133,10 +198,4 @@ function closeOnFailure<T>(writer: RunWriter, action: () => T): T {
 
 function readPhaseChange(text: string | undefined): number | null {
   return text === undefined || text === "null" ? null : Number(text);
-}
-
-/** A path as it is typed from here: relative where that is shorter. */
-export function shownPath(path: string): string {
-  const fromHere = relative(cwd(), path);
-  return fromHere.length < path.length && !fromHere.startsWith("..") ? fromHere : path;
 }

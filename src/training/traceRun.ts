@@ -2,7 +2,7 @@ import type { Experiment } from "../experiment/experimentSchema.ts";
 import { traceClamped } from "../clamps/traceClamped.ts";
 import type { RowsValue } from "../graph/value.ts";
 import { contextLength } from "../model/modelShape.ts";
-import type { Tensor } from "../runs/safetensors.ts";
+import type { Tensor } from "../runs/tensor.ts";
 import { UserError } from "../userError.ts";
 import { namedTensors } from "./checkpointTensors.ts";
 import { Trainer } from "./trainer.ts";

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { experimentHash } from "../experiment/experimentHash.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunStatus } from "../runs/runStatus.ts";
@@ -43,14 +44,16 @@ type BareEvent = RunEvent extends infer Event
 /** A run while it is trained: writes what happens into its folder, and does what is asked of it. */
 class Training {
   readonly #options: TrainOptions;
-  readonly #started = performance.now();
   readonly #firstSequences: number;
   #losses: number[] = [];
   #metrics: MetricsLine | null;
   #phaseChange: number | null;
   #state: RunStatus["state"] = "running";
   #reason: string | null = null;
-  #waited = 0;
+  /** Milliseconds of training up to the last pause. */
+  #trained = 0;
+  /** When the training went on after it; null during a pause. */
+  #goingSince: number | null = performance.now();
   #lastStatus = 0;
 
   constructor(options: TrainOptions) {
@@ -89,7 +92,7 @@ class Training {
   #trainSlice(): void {
     const { trainer } = this.#options;
     const end = performance.now() + slice;
-    while (performance.now() < end) {
+    while (performance.now() < end && !this.#options.signal.aborted) {
       if (trainer.step >= trainer.steps) {
         this.#finish();
         return;
@@ -98,7 +101,7 @@ class Training {
       this.#losses.push(loss);
       this.#reportClamps();
       if (!Number.isFinite(loss)) {
-        this.#diverge("train loss", loss);
+        this.#diverge(`the train loss was ${loss}`);
         return;
       }
       const { evaluation, checkpoints } = trainer.workbench.experiment;
@@ -106,6 +109,7 @@ class Training {
       if (isLast || trainer.hasPassed(evaluation.every)) this.#evaluate();
       if (this.#isOver()) return;
       if (isLast || trainer.hasPassed(checkpoints.every)) this.#checkpoint();
+      if (this.#isOver()) return;
     }
     if (performance.now() - this.#lastStatus > heartbeat) this.#report();
   }
@@ -118,7 +122,7 @@ class Training {
     this.#metrics = metrics;
     writer.appendMetrics(metrics);
     const loss = metrics.sets.train?.loss ?? Number.NaN;
-    if (!Number.isFinite(loss)) this.#diverge("evaluated train loss", loss);
+    if (!Number.isFinite(loss)) this.#diverge(`the evaluated train loss was ${loss}`);
     if (this.#phaseChange === null && loss < phaseChangeLoss) {
       this.#phaseChange = metrics.sequences;
       this.#event({ kind: "phase-change", at: metrics.sequences });
@@ -126,10 +130,18 @@ class Training {
     onProgress(this.#progress());
   }
 
+  /** Writes a checkpoint, unless there is nothing worth keeping: then the run has diverged. */
   #checkpoint(): void {
     const { trainer, writer } = this.#options;
     this.#flush();
+    const parameters = [...trainer.workbench.runtime.read("parameters")];
+    const broken = parameters.find(([, data]) => !data.every(Number.isFinite));
+    if (broken !== undefined) {
+      this.#diverge(`the parameter ${broken[0]} was no longer finite`);
+      return;
+    }
     const file = writer.writeCheckpoint(trainer.sequences, checkpointTensors(trainer.workbench), {
+      experimentHash: experimentHash(trainer.workbench.experiment),
       step: String(trainer.step),
       clamps: trainer.clamps.serialise(),
       phaseChange: JSON.stringify(this.#phaseChange),
@@ -145,26 +157,29 @@ class Training {
         case "pause":
           if (this.#state === "running") {
             this.#state = "paused";
+            this.#trained = this.#trainedFor();
+            this.#goingSince = null;
             this.#event({ kind: "paused" });
           }
           break;
         case "resume":
           if (this.#state === "paused") {
             this.#state = "running";
+            this.#goingSince = performance.now();
             this.#event({ kind: "resumed" });
           }
           break;
         case "stop":
-          this.#stop("asked to");
+          this.#stop("stopped by a request");
           break;
         case "checkpoint":
           this.#checkpoint();
           break;
         case "clamp":
-          this.#changeClamps(trainer.clamps.set(request.id, request.clamp), `clamp ${request.id}`);
+          this.#changeClamps(trainer.setClamp(request.id, request.clamp), `clamp ${request.id}`);
           break;
         case "unclamp":
-          this.#changeClamps(trainer.clamps.release(request.id), `unclamp ${request.id}`);
+          this.#changeClamps(trainer.releaseClamp(request.id), `unclamp ${request.id}`);
           break;
       }
       this.#report();
@@ -172,12 +187,11 @@ class Training {
   }
 
   /**
-   * A request that cannot be met is answered by a warning. Any other is answered by what begins or ceases to hold now,
-   * and by a checkpoint: a run that breaks off later goes on with the clamps that it was given.
+   * A request that cannot be met is answered by a warning. Any other is answered by what begins or ceases to hold now
+   * or waits for its window, and by a checkpoint: a run that breaks off later goes on with the clamps that it was given.
    */
   #changeClamps(problem: string | null, request: string): void {
     if (problem === null) {
-      this.#options.trainer.applyClamps();
       this.#reportClamps();
       this.#checkpoint();
     } else this.#event({ kind: "warning", message: `${request}: ${problem}` });
@@ -190,18 +204,17 @@ class Training {
   }
 
   async #wait(): Promise<void> {
-    const begun = performance.now();
     while (this.#state === "paused") {
       if (this.#options.signal.aborted) this.#stop("interrupted");
       else await new Promise((resolve) => setTimeout(resolve, slice));
       this.#handleRequests();
       if (performance.now() - this.#lastStatus > heartbeat) this.#report();
     }
-    this.#waited += performance.now() - begun;
   }
 
   #stop(reason: string): void {
     this.#checkpoint();
+    if (this.#isOver()) return;
     this.#state = "stopped";
     this.#reason = reason;
     this.#event({ kind: "stopped", reason });
@@ -212,10 +225,10 @@ class Training {
     this.#event({ kind: "finished" });
   }
 
-  #diverge(what: string, loss: number): void {
+  #diverge(what: string): void {
     const { sequences } = this.#options.trainer;
     this.#state = "diverged";
-    this.#reason = `the ${what} was ${loss} at ${sequences} sequences`;
+    this.#reason = `${what} at ${sequences} sequences`;
     this.#event({ kind: "diverged", reason: this.#reason });
   }
 
@@ -250,6 +263,7 @@ class Training {
 
   #report(): void {
     this.#lastStatus = performance.now();
+    this.#flush();
     const progress = this.#progress();
     const { state, sequences, total, step, rate, secondsLeft, pid, reason, phaseChange } = progress;
     const status = { state, sequences, total, step, rate, secondsLeft, pid, reason, phaseChange };
@@ -257,13 +271,16 @@ class Training {
     this.#options.onProgress(progress);
   }
 
+  /** Milliseconds without pauses. */
+  #trainedFor(): number {
+    return this.#trained + (this.#goingSince === null ? 0 : performance.now() - this.#goingSince);
+  }
+
   #progress(): Progress {
     const { trainer } = this.#options;
-    const { sequences, step } = trainer;
-    const total = trainer.steps * trainer.workbench.experiment.training.batch;
-    const seconds = (performance.now() - this.#started - this.#waited) / 1000;
-    const rate = (sequences - this.#firstSequences) / seconds;
-    const secondsLeft = rate > 0 && !this.#isOver() ? (total - sequences) / rate : null;
+    const { sequences, step, total } = trainer;
+    const rate = ((sequences - this.#firstSequences) / this.#trainedFor()) * 1000;
+    const secondsLeft = rate > 0 && this.#state === "running" ? (total - sequences) / rate : null;
     return {
       state: this.#state,
       sequences,

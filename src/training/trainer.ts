@@ -1,20 +1,21 @@
+import type { Clamp } from "../clamps/clamps.ts";
 import { traceClamped } from "../clamps/traceClamped.ts";
 import type { Batch } from "../data/batch.ts";
 import { SequenceSampler } from "../data/sequenceSampler.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { Program } from "../runtimes/runtime.ts";
 import { UserError } from "../userError.ts";
+import { BatchFeeder } from "./batchFeeder.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
 import { Evaluator } from "./evaluator.ts";
 import { UpdateSchedule } from "./learningRate.ts";
 import type { Workbench } from "./workbench.ts";
-import { BatchFeeder } from "./workbench.ts";
 
-/** A clamp that began or ceased to hold, and when: before the step that begins at `sequences`. */
+/** A clamp that was set for later, began or ceased to hold, and when: before the step that begins at `sequences`. */
 export interface ClampEvent {
   readonly sequences: number;
-  readonly kind: "clamp-on" | "clamp-off";
+  readonly kind: "clamp-set" | "clamp-on" | "clamp-off";
   readonly id: string;
   readonly clamp: NamedClamp["clamp"];
 }
@@ -22,9 +23,11 @@ export interface ClampEvent {
 /** What is compiled for one set of clamps. The evaluator is made when it is first needed. */
 interface Compiled {
   readonly training: Program;
-  readonly withMatches: boolean;
   evaluator: Evaluator | null;
 }
+
+/** Sets of clamps whose programs are kept, for clamps that are switched off and on again. */
+const mostCompiled = 4;
 
 /** Trains one model step by step. Knows nothing of files and clocks: the same steps give the same bits. */
 export class Trainer {
@@ -74,6 +77,11 @@ export class Trainer {
     return this.#step * this.#batch;
   }
 
+  /** Sequences of the whole run: steps × batch, at least as many as the experiment asks for. */
+  get total(): number {
+    return this.steps * this.#batch;
+  }
+
   /** Whether the last step went past, or up to, a multiple of so many sequences. */
   hasPassed(every: number): boolean {
     return Math.floor(this.sequences / every) > Math.floor((this.sequences - this.#batch) / every);
@@ -102,9 +110,8 @@ export class Trainer {
 
   /** Writes the next step's batch to the inputs of a program. */
   feed(program: Program): void {
-    const { withMatches } = this.#compile();
     this.#sampler.fill(this.#feeder.batch, this.sequences);
-    this.#feeder.feed(program, withMatches);
+    this.#feeder.feed(program);
   }
 
   /** Evaluates the present parameters under the clamps that hold now. */
@@ -117,12 +124,30 @@ export class Trainer {
     return compiled.evaluator.evaluate(this.sequences);
   }
 
-  /** Lets what was set or released take effect before the next step, so that its events are there at once. */
-  applyClamps(): void {
+  /**
+   * Sets a clamp from the next step on, or replaces the one of that name. The event is there at once: that it holds, or
+   * that it waits for its window. Returns what is wrong with it, and then changes nothing.
+   */
+  setClamp(id: string, input: unknown): string | null {
+    const { sequences } = this;
+    const problem = this.clamps.set(id, input, sequences);
+    if (problem !== null) return problem;
     this.#compile();
+    const named = this.clamps.find(id);
+    if (named !== undefined && !this.#active.includes(named)) {
+      this.#clampEvents.push({ kind: "clamp-set", sequences, ...named });
+    }
+    return null;
   }
 
-  /** Clamps that began or ceased to hold since the last call. */
+  /** Releases a clamp from the next step on, with its event at once. Returns what is wrong where there is none. */
+  releaseClamp(id: string): string | null {
+    const problem = this.clamps.release(id);
+    if (problem === null) this.#compile();
+    return problem;
+  }
+
+  /** Clamps that were set for later, began or ceased to hold since the last call. */
   takeClampEvents(): ClampEvent[] {
     if (this.#clampEvents.length === 0) return [];
     const events = this.#clampEvents;
@@ -145,20 +170,31 @@ export class Trainer {
     }
     this.#active = active;
     const clamps = active.map(({ clamp }) => clamp);
-    const key = JSON.stringify(clamps);
-    let compiled = this.#compiled.get(key);
-    if (compiled === undefined) {
-      const { shape, runtime } = this.workbench;
-      const { graph, model } = traceClamped(
-        { ...shape, distinctExemplars: this.#sampler.distinctExemplars },
-        this.#batch,
-        clamps,
-      );
-      const training = runtime.compile({ graph, outputs: { loss: model.loss }, loss: model.loss });
-      compiled = { training, withMatches: clamps.some(({ kind }) => kind === "induction"), evaluator: null };
-      this.#compiled.set(key, compiled);
-    }
+    // Windows say when a clamp holds, not what it does.
+    const key = JSON.stringify(clamps.map((clamp) => ({ ...clamp, from: undefined, until: undefined })));
+    const compiled = this.#compiled.get(key) ?? this.#compileFor(clamps);
+    // The last used stand last; the first are given up.
+    this.#compiled.delete(key);
+    this.#compiled.set(key, compiled);
+    this.#giveUpOldest();
     this.#current = compiled;
     return compiled;
+  }
+
+  #compileFor(clamps: readonly Clamp[]): Compiled {
+    const { shape, runtime } = this.workbench;
+    const { distinctExemplars } = this.#sampler;
+    const { graph, model } = traceClamped({ ...shape, distinctExemplars }, this.#batch, clamps);
+    const training = runtime.compile({ graph, outputs: { loss: model.loss }, loss: model.loss });
+    return { training, evaluator: null };
+  }
+
+  #giveUpOldest(): void {
+    for (const [key, { training, evaluator }] of this.#compiled) {
+      if (this.#compiled.size <= mostCompiled) return;
+      training.dispose();
+      evaluator?.dispose();
+      this.#compiled.delete(key);
+    }
   }
 }

@@ -9,7 +9,7 @@ import { oneThread } from "../../src/cli/bench/oneThread.ts";
 import { pytorchStep } from "../../src/cli/bench/pytorchStep.ts";
 import { TorchContender } from "../../src/cli/bench/torchContender.ts";
 import { resolveExperiment } from "../../src/experiment/resolveExperiment.ts";
-import type { Tensor } from "../../src/runs/safetensors.ts";
+import type { Tensor } from "../../src/runs/tensor.ts";
 import { writeSafetensors } from "../../src/runs/safetensors.ts";
 import { traceRun } from "../../src/training/traceRun.ts";
 

@@ -1,5 +1,5 @@
 import type { BenchResult } from "./benchResult.ts";
-import { table } from "./table.ts";
+import { table } from "../table.ts";
 
 /** A benchmark's result as text for a terminal. */
 export function formatBench(result: BenchResult): string {

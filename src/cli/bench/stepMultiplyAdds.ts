@@ -5,8 +5,8 @@ import { optimise } from "../../graph/optimise.ts";
 import { reachable } from "../../graph/reachable.ts";
 import type { Value } from "../../graph/value.ts";
 import { asIndex } from "../../graph/value.ts";
+import { BatchFeeder } from "../../training/batchFeeder.ts";
 import type { Workbench } from "../../training/workbench.ts";
-import { BatchFeeder } from "../../training/workbench.ts";
 import { multiplyAdds } from "./multiplyAdds.ts";
 
 /** Training batches whose distinct tokens are counted. */

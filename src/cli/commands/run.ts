@@ -2,33 +2,29 @@ import { basename, resolve } from "node:path";
 import { defaultRunsRoot, newRunFolder } from "../../runs/runCatalogue.ts";
 import { createRun } from "../../training/openRun.ts";
 import type { Command } from "../command.ts";
-import { flag, textOption, textOptions } from "../command.ts";
-import { readExperimentArgument } from "../experimentArgument.ts";
+import { textOption } from "../command.ts";
+import { experimentArgument, readExperimentArgument } from "../experimentArgument.ts";
+import { terminalOptions } from "../terminalOptions.ts";
 import { trainInTerminal } from "../trainInTerminal.ts";
 
 /** `optoscope run`: trains an experiment. */
 export const run: Command = {
   name: "run",
-  usage: "FILE|preset:NAME [--out RUN_FOLDER] [--set key.path=json]… [--quiet] [--json]",
+  usage: "FILE|preset:NAME [--set key.path=json]… [--out RUN_FOLDER] [--quiet] [--json]",
   summary: "Train an experiment; Ctrl-C saves it, to be resumed.",
   options: {
+    ...experimentArgument.options,
     out: { type: "string" },
-    set: { type: "string", multiple: true },
-    quiet: { type: "boolean" },
-    json: { type: "boolean" },
+    ...terminalOptions.options,
   },
   explanations: {
-    FILE: "an experiment file (*.opto.json)",
-    "preset:NAME": "an experiment that comes with Optoscope: see optoscope presets",
+    ...experimentArgument.explanations,
     "--out RUN_FOLDER": "where the run goes; a new or empty folder. Default: a new one in .optoscope/runs",
-    "--set key.path=json": "change a value, such as --set training.batch=64; may be repeated",
-    "--quiet": "print nothing but errors",
-    "--json": "print only the result, as one line of JSON",
+    ...terminalOptions.explanations,
   },
   arity: [1, 1],
   async run(call) {
-    const [argument = ""] = call.positionals;
-    const { experiment, file, folder } = await readExperimentArgument(argument, textOptions(call, "set"));
+    const { experiment, file, folder } = await readExperimentArgument(call);
     const out = textOption(call, "out");
     const place =
       out === undefined
@@ -41,6 +37,6 @@ export const run: Command = {
       id: place.id,
       runFolder: place.folder,
     });
-    return trainInTerminal(opened, { quiet: flag(call, "quiet"), json: flag(call, "json") });
+    return trainInTerminal(opened, terminalOptions.read(call));
   },
 };

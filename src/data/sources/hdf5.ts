@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Dataset, Entity, File } from "h5wasm/node";
 import { z } from "zod";
 import { UserError } from "../../userError.ts";
+import { errorCode } from "../errorCode.ts";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";
 
 /** Feature vectors from a file, in the paper's layout. */
@@ -21,9 +22,9 @@ export const hdf5Source = z
 type Hdf5Source = z.infer<typeof hdf5Source>;
 
 /** Numbers read at a time. */
-const BLOCK = 2_097_152;
+const blockLength = 2_097_152;
 /** Datasets that a message lists. */
-const MOST_LISTED = 20;
+const mostListed = 20;
 
 /**
  * The first classes and, of each, the first exemplars of a dataset of shape (classes, exemplars, features), float32 or
@@ -63,7 +64,11 @@ function checkFile(path: string, source: Hdf5Source): void {
   try {
     isFile = statSync(path).isFile();
   } catch (error) {
-    throw new UserError(`Cannot open ${path} (${reason(error)}).`, { file: source.file }, { cause: error });
+    throw new UserError(
+      `Cannot open ${path} (${errorCode(error)}).`,
+      { file: source.file },
+      { cause: error },
+    );
   }
   if (!isFile) throw new UserError("This is not a file.", { file: source.file });
 }
@@ -102,7 +107,7 @@ function listDatasets(file: File): string[] {
   for (const path of file.paths()) {
     const entity = file.get(path);
     if (entity === null || !isDataset(entity)) continue;
-    if (held.length === MOST_LISTED) return [...held, "…"];
+    if (held.length === mostListed) return [...held, "…"];
     held.push(`${path} ${describe(entity)}`);
   }
   return held;
@@ -164,7 +169,7 @@ function read(dataset: Dataset, source: Hdf5Source, classes: number, perClass: n
     );
   }
   const exemplars = allocateExemplars(classes, perClass, dimension);
-  const rows = Math.max(1, Math.floor(BLOCK / (perClass * dimension)));
+  const rows = Math.max(1, Math.floor(blockLength / (perClass * dimension)));
   for (let c = 0; c < classes; c += rows) {
     const block = dataset.slice([
       [c, Math.min(classes, c + rows)],
@@ -209,8 +214,4 @@ function asUserError(error: unknown, what: string, place: { file: string; place?
   const causes = Array.from(message.matchAll(/in \w+\(\): (.*)/g), (match) => match[1]!);
   const why = causes.length > 0 ? causes[causes.length - 1]! : message;
   return new UserError(`${what} (${why}).`, place, { cause: error });
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { UserError } from "../../userError.ts";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";
 import { Featurizer } from "../featurizer.ts";
-import { DRAWING_SIDE } from "../inkDensity.ts";
+import { drawingSide } from "../inkDensity.ts";
 import { openNpzArray, type NpzArray } from "../npz.ts";
 import { scaleToMeanNorm } from "../scaleToMeanNorm.ts";
 
@@ -21,7 +21,7 @@ export const omniglotSource = z
   })
   .describe("Omniglot drawings, turned into features by fixed random convolutions.");
 
-const ARCHIVES = ["images_background.npz", "images_evaluation.npz"] as const;
+const archiveNames = ["images_background.npz", "images_evaluation.npz"] as const;
 
 /**
  * Features of the first drawings of the first characters: those of the background archive, then those of the
@@ -44,7 +44,7 @@ export function loadOmniglot(
     const drawings = array.shape[1]!;
     const start = first;
     array.readRows(
-      DRAWING_SIDE * DRAWING_SIDE,
+      drawingSide * drawingSide,
       (row) => start + Math.floor(row / drawings) < classes && row % drawings < perClass,
       (row, paper) => {
         const exemplar = (start + Math.floor(row / drawings)) * perClass + (row % drawings);
@@ -61,12 +61,12 @@ export function loadOmniglot(
 function openArchives(shownFolder: string, folder: string, classes: number, perClass: number): NpzArray[] {
   const archives: NpzArray[] = [];
   let held = 0;
-  for (const name of ARCHIVES) {
+  for (const name of archiveNames) {
     if (held >= classes) break;
     const file = join(shownFolder, name);
     const array = openNpzArray(resolve(folder, shownFolder, name), "images", file);
     const [characters, drawings, height, width] = array.shape;
-    if (array.shape.length !== 4 || height !== DRAWING_SIDE || width !== DRAWING_SIDE) {
+    if (array.shape.length !== 4 || height !== drawingSide || width !== drawingSide) {
       throw new UserError(
         `The images have shape (${array.shape.join(", ")}); expected (characters, drawings, 105, 105).`,
         { file, place: "images" },

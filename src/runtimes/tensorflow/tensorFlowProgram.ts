@@ -22,6 +22,7 @@ export interface Shared {
 
 /** A program that is interpreted node by node, and differentiated by TensorFlow. */
 export class TensorFlowProgram implements Program {
+  readonly inputs: ReadonlySet<string>;
   readonly #shared: Shared;
   readonly #outputs: Outputs;
   readonly #loss: Value | undefined;
@@ -49,10 +50,7 @@ export class TensorFlowProgram implements Program {
         this.#inputs.set(operation.name, new Float32Array(rowCount(rows) * columnCount(columns)));
       }
     }
-  }
-
-  get inputs(): ReadonlySet<string> {
-    return new Set([...this.#indexes.keys(), ...this.#inputs.keys()]);
+    this.inputs = new Set([...this.#indexes.keys(), ...this.#inputs.keys()]);
   }
 
   setIndex(name: string, data: Int32Array): void {

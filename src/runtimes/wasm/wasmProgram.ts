@@ -25,6 +25,7 @@ export interface ProfileEntry {
 
 /** A program in WebAssembly memory, replayed by one call. */
 export class WasmProgram implements Program {
+  readonly inputs: ReadonlySet<string>;
   readonly #exports: KernelExports;
   readonly #memory: Memory;
   readonly #lowered: Lowered;
@@ -50,10 +51,7 @@ export class WasmProgram implements Program {
       if (operation.kind === "input" || operation.kind === "index-input")
         this.#named.set(operation.name, value);
     }
-  }
-
-  get inputs(): ReadonlySet<string> {
-    return new Set(this.#named.keys());
+    this.inputs = new Set(this.#named.keys());
   }
 
   setIndex(name: string, data: Int32Array): void {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, onTestFinished } from "vitest";
-import { listCheckpoints } from "../../../src/runs/runReader.ts";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
 import { tinyExperiment } from "../tinyExperiment.ts";
 
 /** How a call of the command line ended. */

@@ -26,10 +26,18 @@ describe("help", () => {
     expect(stdout).toMatch(new RegExp(`^Usage: optoscope ${command}`));
   });
 
-  it("explains every option that a command has", async () => {
-    const { stdout } = await optoscope(["run", "--help"]);
-    for (const option of ["--out", "--set", "--quiet", "--json"])
-      expect(stdout).toMatch(new RegExp(`^ {2}${option}\\b.* {2}\\w`, "m"));
+  it.each([
+    ["presets", ["--json"]],
+    ["run", ["--set", "--out", "--quiet", "--json"]],
+    ["resume", ["--quiet", "--json"]],
+    ["trace", ["--set", "--steps", "--out"]],
+    ["bench", ["--json", "--rounds", "--no-torch", "--no-tensorflow"]],
+  ])("%s --help names every option, and explains it", async (command, options) => {
+    const { stdout } = await optoscope([command, "--help"]);
+    const [usage = "", , ...explanations] = stdout.split("\n\n");
+    expect([...usage.matchAll(/--[\w-]+/g)].map(String)).toEqual(options);
+    for (const option of options)
+      expect(explanations.join()).toMatch(new RegExp(`^ {2}${option}( .*)? {2}\\w`, "m"));
   });
 
   it("--version is the version", async () => {

@@ -1,44 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { latestUsableCheckpoint, listCheckpoints, readEvents, readRun } from "../../../src/runs/runReader.ts";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
+import { latestUsableCheckpoint, readEvents, readRun } from "../../../src/runs/runReader.ts";
+import { canMakeSmallDisk, makeSmallDisk } from "../smallDisk.ts";
 import { expectError, lastCheckpoint, optoscope, temporaryFolder, writeExperiment } from "./commandLine.ts";
 
-function mount(folder: string): void {
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=300k", "optoscope-test", folder], { stdio: "ignore" });
-}
-
-/** Only the superuser of a Linux machine can make a small disk; elsewhere these tests are shown as skipped. */
-function canMount(): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  const folder = mkdtempSync(join(tmpdir(), "optoscope-mount-"));
-  try {
-    mount(folder);
-    execFileSync("umount", [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function smallDisk(): string {
-  const disk = mkdtempSync(join(tmpdir(), "optoscope-disk-"));
-  mount(disk);
-  onTestFinished(() => {
-    execFileSync("umount", ["-l", disk]);
-    rmSync(disk, { recursive: true, force: true });
-  });
-  return disk;
+  const { folder, remove } = makeSmallDisk(300);
+  onTestFinished(remove);
+  return folder;
 }
 
 /** A checkpoint of this is 24 KB: a dozen fit on the disk, and the run makes forty. */
 const changes = { training: { sequences: 8000 } };
 
-describe.skipIf(!canMount())("a run on a disk that becomes full", () => {
+describe.skipIf(!canMakeSmallDisk())("a run on a disk that becomes full", () => {
   it("fails with the reason, leaves nothing half-written, and goes on with the same bits when there is space", async () => {
     const disk = smallDisk();
     const folder = temporaryFolder();

@@ -10,13 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  listCheckpoints,
-  readEvents,
-  readLosses,
-  readMetrics,
-  readRun,
-} from "../../../src/runs/runReader.ts";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
+import { readEvents, readLosses, readMetrics, readRun } from "../../../src/runs/runReader.ts";
 import {
   expectError,
   lastCheckpoint,

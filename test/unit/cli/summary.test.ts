@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { summarise } from "../../../src/cli/summary.ts";
 import { experimentSchema } from "../../../src/experiment/experimentSchema.ts";
-import type { SetMetrics } from "../../../src/runs/metricsLine.ts";
+import type { SetMetrics } from "../../../src/measures/setMetrics.ts";
 import type { Progress } from "../../../src/training/train.ts";
 import { sampleRecord, sampleStatus } from "../runs/runFixtures.ts";
 

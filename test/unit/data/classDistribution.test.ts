@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { ClassDistribution } from "../../../src/data/classDistribution.ts";
 import { RandomStream } from "../../../src/data/random.ts";
 
-const TOTAL = 60_000;
+const total = 60_000;
 
 function frequencies(count: number, draw: () => number): number[] {
   const counts = new Array<number>(count).fill(0);
-  for (let i = 0; i < TOTAL; i++) counts[draw()]! += 1;
-  return counts.map((n) => n / TOTAL);
+  for (let i = 0; i < total; i++) counts[draw()]! += 1;
+  return counts.map((n) => n / total);
 }
 
 function expectClose(actual: number[], weights: number[]): void {
   const sum = weights.reduce((a, b) => a + b);
   actual.forEach((share, c) => {
     const truth = weights[c]! / sum;
-    expect(Math.abs(share - truth), `class ${c}`).toBeLessThan(5 * Math.sqrt(truth / TOTAL) + 1e-9);
+    expect(Math.abs(share - truth), `class ${c}`).toBeLessThan(5 * Math.sqrt(truth / total) + 1e-9);
   });
 }
 

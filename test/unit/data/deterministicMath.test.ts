@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cos, exp, log, power, sin } from "../../../src/data/deterministicMath.ts";
 
-const RUNS = { numRuns: 20_000 };
+const runs = { numRuns: 20_000 };
 
 function relativeError(value: number, truth: number): number {
   return value === truth ? 0 : Math.abs(value - truth) / Math.abs(truth);
@@ -19,7 +19,7 @@ describe("exp", () => {
       fc.property(fc.oneof(uniform(-700, 709), uniform(-1, 1), uniform(-1e-8, 1e-8)), (x) => {
         expect(relativeError(exp(x), Math.exp(x))).toBeLessThan(1e-15);
       }),
-      RUNS,
+      runs,
     );
   });
 
@@ -44,7 +44,7 @@ describe("log", () => {
       fc.property(fc.oneof(wide, uniform(1e-9, 3), uniform(0.999, 1.001)), (x) => {
         expect(relativeError(log(x), Math.log(x))).toBeLessThan(1e-15);
       }),
-      RUNS,
+      runs,
     );
   });
 
@@ -62,7 +62,7 @@ describe("sin and cos", () => {
         expect(relativeError(sin(x), Math.sin(x))).toBeLessThan(1e-15);
         expect(relativeError(cos(x), Math.cos(x))).toBeLessThan(1e-15);
       }),
-      RUNS,
+      runs,
     );
   });
 

@@ -8,25 +8,25 @@ import { loadHdf5 } from "../../../src/data/sources/hdf5.ts";
 import { UserError } from "../../../src/userError.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "optoscope-hdf5-"));
-const SHAPE = [6, 3, 4];
+const shape = [6, 3, 4];
 const values = Float64Array.from({ length: 72 }, (_, i) => i / 3);
 
 beforeAll(async () => {
   await h5wasm.ready;
   const file = new h5wasm.File(join(folder, "good.h5"), "w");
   const group = file.create_group("resnet18").create_group("224");
-  group.create_dataset({ name: "feat", data: Float32Array.from(values), shape: SHAPE });
-  file.create_dataset({ name: "double", data: values, shape: SHAPE, chunks: [2, 3, 4], compression: 6 });
+  group.create_dataset({ name: "feat", data: Float32Array.from(values), shape: shape });
+  file.create_dataset({ name: "double", data: values, shape: shape, chunks: [2, 3, 4], compression: 6 });
   file.create_dataset({ name: "flat", data: values, shape: [18, 4] });
-  file.create_dataset({ name: "ints", data: Int32Array.from({ length: 72 }), shape: SHAPE });
+  file.create_dataset({ name: "ints", data: Int32Array.from({ length: 72 }), shape: shape });
   file.create_dataset({ name: "empty", data: new Float32Array(0), shape: [6, 3, 0] });
   file.create_dataset({ name: "words", data: ["a", "b"] });
   const holes = Float32Array.from(values);
   holes[37] = Number.NaN;
-  file.create_dataset({ name: "holes", data: holes, shape: SHAPE });
+  file.create_dataset({ name: "holes", data: holes, shape: shape });
   const huge = Float64Array.from(values);
   huge[5] = 1e300;
-  file.create_dataset({ name: "huge", data: huge, shape: SHAPE });
+  file.create_dataset({ name: "huge", data: huge, shape: shape });
   file.close();
 });
 
@@ -92,7 +92,7 @@ describe("loadHdf5", () => {
     // The oldest format has no checksums over its metadata, so that the byte order can be changed in place.
     const path = join(folder, "big.h5");
     const file = new h5wasm.File(path, "w", { libver: ["earliest", "v108"] });
-    file.create_dataset({ name: "x", data: Float32Array.from(values), shape: SHAPE });
+    file.create_dataset({ name: "x", data: Float32Array.from(values), shape: shape });
     file.close();
     const bytes = readFileSync(path);
     const float32 = Buffer.of(0x20, 0x1f, 0x00, 0x04, 0x00, 0x00, 0x00);

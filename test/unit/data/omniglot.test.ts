@@ -6,19 +6,19 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { dataSchema } from "../../../src/data/dataSchema.ts";
 import type { Exemplars } from "../../../src/data/exemplars.ts";
 import { Featurizer } from "../../../src/data/featurizer.ts";
-import { DENSITY_SIDE, DRAWING_SIDE, inkDensity } from "../../../src/data/inkDensity.ts";
+import { densitySide, drawingSide, inkDensity } from "../../../src/data/inkDensity.ts";
 import { loadExemplars } from "../../../src/data/loadExemplars.ts";
 import { UserError } from "../../../src/userError.ts";
 import { makeNpy, makeNpz } from "./makeNpz.ts";
 
-const PIXELS = DRAWING_SIDE * DRAWING_SIDE;
+const pixels = drawingSide * drawingSide;
 
 /** A sheet with rectangles of ink: x, y, width, height. */
 function drawing(...rectangles: [number, number, number, number][]): Float64Array {
-  const paper = new Float64Array(PIXELS).fill(255);
+  const paper = new Float64Array(pixels).fill(255);
   for (const [left, top, width, height] of rectangles) {
     for (let y = top; y < top + height; y++) {
-      paper.fill(0, y * DRAWING_SIDE + left, y * DRAWING_SIDE + left + width);
+      paper.fill(0, y * drawingSide + left, y * drawingSide + left + width);
     }
   }
   return paper;
@@ -44,7 +44,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 
 describe("inkDensity", () => {
   const density = (paper: Float64Array): Float64Array => {
-    const out = new Float64Array(DENSITY_SIDE * DENSITY_SIDE);
+    const out = new Float64Array(densitySide * densitySide);
     inkDensity(paper, new Float64Array(out.length).fill(9), out);
     return out;
   };
@@ -68,7 +68,7 @@ describe("inkDensity", () => {
     // A square of side 32 has deviation √(32²−1)/√12 and so a window of 4.5 times that.
     const out = density(drawing([30, 30, 32, 32]));
     const window = 4.5 * Math.sqrt((32 * 32 - 1) / 12);
-    const expected = (32 * 32 * DENSITY_SIDE * DENSITY_SIDE) / (window * window);
+    const expected = (32 * 32 * densitySide * densitySide) / (window * window);
     expect(out.reduce((sum, value) => sum + value, 0)).toBeCloseTo(expected, 6);
     expect(Math.max(...out)).toBeCloseTo(1, 9);
     expect(Math.min(...out)).toBe(0);
@@ -130,7 +130,7 @@ describe("omniglot source", () => {
 
   function archive(characters: Float64Array[][], shape?: number[]): Uint8Array {
     const images = Uint8Array.from(characters.flat().flatMap((paper) => [...paper]));
-    const all = shape ?? [characters.length, characters[0]!.length, DRAWING_SIDE, DRAWING_SIDE];
+    const all = shape ?? [characters.length, characters[0]!.length, drawingSide, drawingSide];
     return makeNpz({ images: makeNpy("|b1", all, images), labels: makeNpy("|u1", [1], new Uint8Array(1)) });
   }
 
@@ -180,10 +180,7 @@ describe("omniglot source", () => {
     expect(await failure(2, 4)).toMatch(
       /images_background\.npz: images: .*3 drawings .*data\.exemplars asks for 4/,
     );
-    writeFileSync(
-      join(folder, "images_background.npz"),
-      archive(background, [6, DRAWING_SIDE, DRAWING_SIDE]),
-    );
+    writeFileSync(join(folder, "images_background.npz"), archive(background, [6, drawingSide, drawingSide]));
     expect(await failure(1, 1)).toMatch(/shape \(6, 105, 105\); expected \(characters, drawings, 105, 105\)/);
     writeFileSync(
       join(folder, "images_background.npz"),

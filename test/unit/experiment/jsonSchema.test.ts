@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { experimentJsonSchema } from "../../../src/experiment/jsonSchema.ts";
 import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
@@ -33,6 +35,11 @@ describe("experimentJsonSchema", () => {
       additionalProperties: false,
     });
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+  });
+
+  it("is built next to the command line, for editors", () => {
+    const file = join(dirname(inject("commandLine")), "experiment.schema.json");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(schema);
   });
 
   it("describes every property", () => {

@@ -1,58 +1,27 @@
-import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../../src/userError.ts";
 import { latestUsableCheckpoint, readEvents, readMetrics, readRun } from "../../../src/runs/runReader.ts";
 import { RunWriter } from "../../../src/runs/runWriter.ts";
 import type { Tensor } from "../../../src/runs/tensor.ts";
+import { canMakeSmallDisk, makeSmallDisk } from "../smallDisk.ts";
 import { sampleMetrics, sampleRecord, sampleStatus, sampleTensors, thrownBy } from "./runFixtures.ts";
 
 const time = "2026-03-01T14:25:31.000Z";
 
-function mount(folder: string): void {
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "optoscope-test", folder], { stdio: "ignore" });
-}
-
-/** Only the superuser of a Linux machine can make a small disk; elsewhere these tests are shown as skipped. */
-function canMount(): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  const folder = mkdtempSync(join(tmpdir(), "optoscope-mount-"));
-  try {
-    mount(folder);
-    execFileSync("umount", [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-describe.skipIf(!canMount())("a full disk (a file system of 64 KiB)", () => {
+describe.skipIf(!canMakeSmallDisk())("a full disk (a file system of 64 KiB)", () => {
   let disk = "";
+  let remove: () => void;
   let folder = "";
 
   beforeEach(() => {
-    disk = mkdtempSync(join(tmpdir(), "optoscope-disk-"));
-    mount(disk);
+    ({ folder: disk, remove } = makeSmallDisk(64));
     folder = join(disk, "run");
   });
 
   afterEach(() => {
-    // Lazily, because a failed test leaves files open.
-    execFileSync("umount", ["-l", disk]);
-    rmSync(disk, { recursive: true, force: true });
+    remove();
   });
 
   /** Leaves no free block; files that have room in their last block can still grow by a little. */

@@ -56,7 +56,7 @@ describe("listRuns", () => {
     const newer = newRunFolder(root, "newer", now);
     const broken = newRunFolder(root, "broken", new Date("2026-02-01T00:00:00Z"));
     for (const { folder } of [newer, older, broken]) RunWriter.create(folder, sampleRecord()).close();
-    const writer = RunWriter.resume(newer.folder, { sequences: 0, step: 0 });
+    const writer = RunWriter.resume(newer.folder, RunWriter.lock(newer.folder), { sequences: 0, step: 0 });
     writer.writeStatus(sampleStatus());
     writer.close();
     const file = join(broken.folder, "run.json");

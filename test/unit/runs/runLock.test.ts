@@ -17,7 +17,8 @@ async function otherWriter(folder: string): Promise<ChildProcess> {
   const writer = pathToFileURL(join(import.meta.dirname, "../../../src/runs/runWriter.ts")).href;
   const code = `
     const { RunWriter } = await import(${JSON.stringify(writer)});
-    const run = RunWriter.resume(${JSON.stringify(folder)}, { sequences: 0, step: 0 });
+    const folder = ${JSON.stringify(folder)};
+    const run = RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 0, step: 0 });
     const line = ${JSON.stringify(sampleMetrics(0))};
     for (let step = 1; ; step++) {
       run.appendLosses(Float32Array.of(step));
@@ -117,11 +118,11 @@ describe("RunWriter and its lock", () => {
   it("lets one writer in at a time", () => {
     const folder = join(temporaryFolder(), "run");
     const writer = RunWriter.create(folder, sampleRecord());
-    expect(() => RunWriter.resume(folder, { sequences: 0, step: 0 })).toThrow(
+    expect(() => RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 0, step: 0 })).toThrow(
       /being written by another process/,
     );
     writer.close();
-    RunWriter.resume(folder, { sequences: 0, step: 0 }).close();
+    RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 0, step: 0 }).close();
     expect(existsSync(join(folder, "lock.json"))).toBe(false);
   });
 
@@ -129,7 +130,9 @@ describe("RunWriter and its lock", () => {
     const folder = join(temporaryFolder(), "run");
     RunWriter.create(folder, sampleRecord()).close();
     const child = await otherWriter(folder);
-    expect(() => RunWriter.resume(folder, { sequences: 0, step: 0 })).toThrow(`process ${child.pid!} on`);
+    expect(() => RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 0, step: 0 })).toThrow(
+      `process ${child.pid!} on`,
+    );
     child.kill("SIGKILL");
     await once(child, "exit");
 
@@ -137,7 +140,7 @@ describe("RunWriter and its lock", () => {
     expect(written.length).toBeGreaterThanOrEqual(3);
     expect(written.map(({ sequences }) => sequences)).toEqual(written.map((_, index) => 32 * (index + 1)));
     expect(readLosses(folder).length).toBeGreaterThanOrEqual(written.length);
-    const writer = RunWriter.resume(folder, { sequences: 64, step: 2 });
+    const writer = RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 64, step: 2 });
     writer.appendMetrics(sampleMetrics(96));
     writer.close();
     expect(readMetrics(folder).lines.map(({ sequences }) => sequences)).toEqual([32, 64, 96]);

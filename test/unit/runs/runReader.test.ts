@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFil
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/userError.ts";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
 import {
   latestUsableCheckpoint,
-  listCheckpoints,
   readEvents,
   readLosses,
   readMetrics,

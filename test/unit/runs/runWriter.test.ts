@@ -13,9 +13,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/userError.ts";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
 import {
   latestUsableCheckpoint,
-  listCheckpoints,
   readEvents,
   readLosses,
   readMetrics,
@@ -130,7 +130,7 @@ describe("RunWriter.resume", () => {
   it("cuts evaluations and losses to the point and keeps events and later checkpoints", () => {
     const folder = join(temporaryFolder(), "run");
     writtenRun(folder);
-    const writer = RunWriter.resume(folder, { sequences: 128, step: 4 });
+    const writer = RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 128, step: 4 });
     expect(metricsAt(folder)).toEqual([0, 64, 128]);
     expect([...readLosses(folder)]).toEqual([32, 64, 96, 128]);
     expect(readEvents(folder).lines).toHaveLength(6);
@@ -164,7 +164,7 @@ describe("RunWriter.resume", () => {
         writeFileSync(join(whole, "events.jsonl"), events.subarray(0, eventsLength));
         writeFileSync(join(whole, "loss.f32"), losses.subarray(0, lossesLength));
         const step = evaluation * 2;
-        const writer = RunWriter.resume(whole, { sequences: evaluation * 64, step });
+        const writer = RunWriter.resume(whole, RunWriter.lock(whole), { sequences: evaluation * 64, step });
         writer.appendMetrics(sampleMetrics(evaluation * 64 + 1));
         writer.appendLosses(Float32Array.of(-1));
         writer.appendEvent({ kind: "resumed", sequences: evaluation * 64, time });
@@ -200,7 +200,7 @@ describe("RunWriter.resume", () => {
     writeFileSync(join(checkpoints, "320.safetensors.99.tmp"), "half");
     writeFileSync(join(folder, "status.json.99.tmp"), "half");
     writeFileSync(join(checkpoints, "notes.txt"), "mine");
-    RunWriter.resume(folder, { sequences: 128, step: 4 }).close();
+    RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 128, step: 4 }).close();
     expect(readdirSync(checkpoints).sort()).toEqual(
       ["0.safetensors", "128.safetensors", "192.safetensors", "64.safetensors", "notes.txt"].sort(),
     );
@@ -214,7 +214,9 @@ describe("RunWriter.resume", () => {
     const lines = readFileSync(file, "utf8").split("\n");
     writeFileSync(file, [lines[0], `${lines[1]!}}`, ...lines.slice(2)].join("\n"));
     const before = readFileSync(file);
-    expect(() => RunWriter.resume(folder, { sequences: 128, step: 4 })).toThrow(`${file}:2: damaged line`);
+    expect(() => RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 128, step: 4 })).toThrow(
+      `${file}:2: damaged line`,
+    );
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(statSync(join(folder, "loss.f32")).size).toBe(32);
     expect(existsSync(join(folder, "lock.json"))).toBe(false);
@@ -222,7 +224,7 @@ describe("RunWriter.resume", () => {
 
   it("refuses a folder that is no run", () => {
     const folder = temporaryFolder();
-    expect(() => RunWriter.resume(folder, { sequences: 0, step: 0 })).toThrow(
+    expect(() => RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 0, step: 0 })).toThrow(
       /run\.json: cannot read the file/,
     );
     expect(readdirSync(folder)).toEqual([]);
@@ -266,7 +268,7 @@ describe("RunWriter.takeRequests", () => {
     const control = join(folder, "control.jsonl");
     writtenRun(folder);
     writeFileSync(control, '{"kind":"stop"}\n{"kind":"pau');
-    const writer = RunWriter.resume(folder, { sequences: 64, step: 2 });
+    const writer = RunWriter.resume(folder, RunWriter.lock(folder), { sequences: 64, step: 2 });
     expect(writer.takeRequests()).toEqual([]);
     appendFileSync(control, '{"kind":"checkpoint"}\n');
     expect(writer.takeRequests()).toEqual([{ kind: "checkpoint" }]);

@@ -42,6 +42,46 @@ describe("ClampState", () => {
     expect(state.serialise()).toBe(before);
   });
 
+  // 8 sequences a step, 800 in all: the next step after 100 begins at 104, the last one at 792.
+  it.each([
+    [{ until: 104 }, 100, false],
+    [{ until: 105 }, 100, true],
+    [{ from: 100, until: 104 }, 0, false],
+    [{ from: 101 }, 0, true],
+    [{ from: 793 }, 0, false],
+    [{ from: 792 }, 0, true],
+    [{ from: 792 }, 793, false],
+    [{}, 800, false],
+  ])(
+    "takes the window %j at %i sequences only if a step is still to come in it: %s",
+    (window, seen, taken) => {
+      const state = stateOf();
+      const problem = state.set("x", ablate("L0H0", window), seen);
+      if (taken) expect(problem).toBeNull();
+      else
+        expect(problem).toMatch(/^the clamp would hold in no step from \d+ sequences on: .*\(8\).*\(800\)$/);
+      expect(state.find("x") !== undefined).toBe(taken);
+    },
+  );
+
+  it("names the rival of a refused clamp as the user does", () => {
+    const state = stateOf(ablate("L0H0"), ablate("L0H1"));
+    state.set("mine", ablate("L1H0"));
+    state.release("0");
+    expect(state.set("new", ablate("L1H0"))).toMatch(
+      /^heads\[0\]: contradicts clamp mine \(ablate\): both set/,
+    );
+    expect(state.set("new", ablate("L0H1"))).toMatch(/contradicts clamp 1 \(ablate\)/);
+  });
+
+  it("takes over a clamp whose window is over", () => {
+    const state = stateOf();
+    state.set("x", ablate("L0H0", { until: 8 }));
+    const other = stateOf();
+    expect(other.restore(state.serialise())).toBeNull();
+    expect(other.find("x")).toEqual(state.find("x"));
+  });
+
   it("goes on from what it was", () => {
     const state = stateOf(ablate("L0H0", { from: 10 }));
     state.set("mine", ablate("L1H1", { until: 500 }));

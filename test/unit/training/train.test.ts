@@ -1,71 +1,22 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { RunEvent } from "../../../src/runs/runEvents.ts";
-import {
-  listCheckpoints,
-  readEvents,
-  readLosses,
-  readMetrics,
-  readRun,
-} from "../../../src/runs/runReader.ts";
+import { basename } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
+import { readLosses, readMetrics, readRun } from "../../../src/runs/runReader.ts";
 import { readSafetensors } from "../../../src/runs/safetensors.ts";
 import type { OpenRun } from "../../../src/training/openRun.ts";
-import { createRun, reopenRun } from "../../../src/training/openRun.ts";
+import { reopenRun } from "../../../src/training/openRun.ts";
 import type { Progress } from "../../../src/training/train.ts";
-import { train } from "../../../src/training/train.ts";
-import { tiny } from "./tinyTraining.ts";
+import { ask, checkpoints, create, events, finish, kinds, long, runFolder } from "./tinyRun.ts";
 
-function runFolder(): string {
-  const parent = mkdtempSync(join(tmpdir(), "optoscope-train-"));
-  onTestFinished(() => {
-    rmSync(parent, { recursive: true, force: true });
-  });
-  return join(parent, "run");
-}
-
-async function create(folder: string, changes: object = {}): Promise<OpenRun> {
-  const experiment = tiny(changes);
-  const run = { experiment, experimentFile: "tiny", folder: ".", id: "tiny", runFolder: folder };
-  return createRun(run);
-}
-
-/** Trains to the end; `during` is called at each sign of progress. */
-async function finish(
-  { trainer, writer, phaseChange, metrics }: OpenRun,
-  during: (progress: Progress, interrupt: () => void) => void = () => undefined,
-): Promise<Progress> {
-  const interruption = new AbortController();
-  const { signal } = interruption;
-  const onProgress = (progress: Progress) => {
-    during(progress, () => {
-      interruption.abort();
-    });
-  };
-  try {
-    return await train({ trainer, writer, phaseChange, metrics, signal, onProgress });
-  } finally {
-    writer.close();
-  }
-}
-
-const events = (folder: string): RunEvent[] => [...readEvents(folder).lines];
-const kinds = (folder: string): string[] => events(folder).map(({ kind }) => kind);
 const evaluated = (folder: string): number[] => readMetrics(folder).lines.map(({ sequences }) => sequences);
-const checkpoints = (folder: string): number[] => listCheckpoints(folder).map(({ sequences }) => sequences);
-const ask = (folder: string, ...requests: object[]): void => {
-  for (const request of requests)
-    appendFileSync(join(folder, "control.jsonl"), `${JSON.stringify(request)}\n`);
-};
 const lastCheckpoint = (folder: string) => readSafetensors(listCheckpoints(folder).at(-1)!.file).tensors;
 
-/** Goes on for many slices of time, so that requests are seen. */
-const long = {
-  training: { sequences: 400_000 },
-  evaluation: { every: 400_000 },
-  checkpoints: { every: 400_000 },
-};
+/** Makes a parameter not-a-number, as an update that overflows does. */
+function poison({ trainer: { workbench } }: OpenRun): void {
+  const parameters = workbench.runtime.read("parameters");
+  parameters.get("unembed.b_U")!.fill(Number.NaN);
+  workbench.runtime.write("parameters", parameters);
+}
 
 describe("train", () => {
   it("leaves a finished run with everything in its folder", async () => {
@@ -104,9 +55,9 @@ describe("train", () => {
     const folder = runFolder();
     const changes = {
       data: { labels: 2, labelPairs: [1, 0, 0], classes: [2, 0, 0], pairs: 1, distractor: false },
-      training: { sequences: 60_000, optimizer: { kind: "adam", rate: 0.01 } },
+      training: { sequences: 20_000, optimizer: { kind: "adam", rate: 0.01 } },
       evaluation: { every: 1000 },
-      checkpoints: { every: 60_000 },
+      checkpoints: { every: 20_000 },
     };
     let seenAt: number | null = null;
     const first = await finish(await create(folder, changes), ({ phaseChange, sequences }, interrupt) => {
@@ -116,7 +67,7 @@ describe("train", () => {
     });
     expect(first.state).toBe("stopped");
     expect(first.phaseChange).toBe(seenAt);
-    expect(first.sequences).toBeGreaterThan(first.phaseChange!);
+    expect(first.sequences).toBe(first.phaseChange);
     const end = await finish(await reopenRun(folder));
     expect(end).toMatchObject({ state: "finished", phaseChange: seenAt });
     const announced = events(folder).filter(({ kind }) => kind === "phase-change");
@@ -153,6 +104,86 @@ describe("train", () => {
       if (!(data instanceof Float32Array)) throw new Error("float32 expected");
       expect(data.every(Number.isFinite)).toBe(true);
     }
+  });
+
+  describe("writes no checkpoint of parameters that are not finite, and has diverged", () => {
+    const broken = /^the parameter \S+ was no longer finite at \d+ sequences$/;
+
+    it("when an update overflows at the step of a checkpoint", async () => {
+      const folder = runFolder();
+      const opened = await create(folder, { checkpoints: { every: 80 } });
+      const { runtime } = opened.trainer.workbench;
+      const update = runtime.update.bind(runtime);
+      vi.spyOn(runtime, "update").mockImplementation((settings) => {
+        update(settings);
+        if (opened.trainer.sequences === 72) poison(opened);
+      });
+      const end = await finish(opened);
+      expect(end).toMatchObject({ state: "diverged", sequences: 80 });
+      expect(end.reason).toMatch(broken);
+      expect(end.loss).toBeGreaterThan(0);
+      expect(checkpoints(folder)).toEqual([]);
+      expect(kinds(folder)).toEqual(["started", "diverged"]);
+    });
+
+    it("when it is interrupted", async () => {
+      const folder = runFolder();
+      const opened = await create(folder, long);
+      const end = await finish(opened, (_, interrupt) => {
+        poison(opened);
+        interrupt();
+      });
+      expect(end.reason).toMatch(broken);
+      expect(kinds(folder)).toEqual(["started", "diverged"]);
+      expect(readRun(folder).status?.state).toBe("diverged");
+    });
+
+    it("when a checkpoint is asked for", async () => {
+      const folder = runFolder();
+      const opened = await create(folder, long);
+      ask(folder, { kind: "pause" });
+      let asked = false;
+      const end = await finish(opened, ({ state }) => {
+        if (state !== "paused" || asked) return;
+        asked = true;
+        poison(opened);
+        ask(folder, { kind: "checkpoint" }, { kind: "stop" });
+      });
+      expect(end.reason).toMatch(broken);
+      expect(kinds(folder)).toEqual(["started", "paused", "diverged"]);
+    });
+  });
+
+  it("has its losses on the disk whenever it reports", async () => {
+    const folder = runFolder();
+    const losses: [step: number, written: number][] = [];
+    await finish(await create(folder, long), ({ step }, interrupt) => {
+      losses.push([step, readLosses(folder).length]);
+      if (step > 0) interrupt();
+    });
+    expect(losses.at(-1)?.[0]).toBeGreaterThan(0);
+    for (const [step, written] of losses) expect(written).toBe(step);
+  });
+
+  it("does not count a pause in its rate, and foretells no end during it", async () => {
+    const folder = runFolder();
+    const opened = await create(folder, long);
+    ask(folder, { kind: "pause" });
+    const paused: Progress[] = [];
+    const after: Progress[] = [];
+    await finish(opened, (progress, interrupt) => {
+      if (progress.state === "paused" && paused.push(progress) === 2) ask(folder, { kind: "resume" });
+      if (progress.state !== "running" || paused.length === 0) return;
+      after.push(progress);
+      interrupt();
+    });
+    expect(paused.map(({ secondsLeft }) => secondsLeft)).toEqual([null, null]);
+    const [before, later] = paused.map(({ rate }) => rate);
+    expect(before).toBeGreaterThan(0);
+    expect(later).toBe(before);
+    // A second of pause after a tenth of training would leave a tenth of the rate.
+    expect(after[0]?.rate).toBeGreaterThan(before! / 2);
+    expect(after[0]?.secondsLeft).toBeGreaterThan(0);
   });
 
   it("interrupted and resumed again and again is the uninterrupted run: parameters, losses, evaluations", async () => {
@@ -220,12 +251,12 @@ describe("requests to a running run", () => {
       [{ kind: "resume" }, "resumed"],
       [{ kind: "stop" }, "stopped"],
     ]);
-    expect(end).toMatchObject({ state: "stopped", reason: "asked to" });
+    expect(end).toMatchObject({ state: "stopped", reason: "stopped by a request" });
     expect(kinds(folder)).toEqual(["started", "checkpoint", "paused", "resumed", "checkpoint", "stopped"]);
     const [, saved, paused, resumed] = events(folder);
     expect(checkpoints(folder)).toEqual([saved!.sequences, end.sequences]);
     expect(resumed!.sequences).toBe(paused!.sequences);
-    expect(readRun(folder).status).toMatchObject({ state: "stopped", reason: "asked to" });
+    expect(readRun(folder).status).toMatchObject({ state: "stopped", reason: "stopped by a request" });
   });
 
   it("stop is heard also during a pause", async () => {
@@ -263,6 +294,29 @@ describe("requests to a running run", () => {
     expect(kinds(folder).filter((kind) => kind === "clamp-on")).toHaveLength(1);
     // A run that dies after the event finds its clamps in the checkpoint that goes with it.
     expect(checkpoints(folder)).toContain(off!.sequences);
+  });
+
+  it("a clamp whose window lies ahead is answered at once, and one whose window is over is refused", async () => {
+    const folder = runFolder();
+    const opened = await create(folder, long);
+    const clamp = { kind: "ablate", heads: ["L0H0"], from: 3_999_000 };
+    ask(folder, { kind: "clamp", id: "late", clamp });
+    ask(folder, { kind: "clamp", id: "over", clamp: { ...clamp, from: 0, until: 1 } });
+    ask(folder, { kind: "clamp", id: "never", clamp: { ...clamp, heads: ["L1H0"], from: 4_000_000 } });
+    ask(folder, { kind: "stop" });
+    await finish(opened);
+    const saved = ["clamp-set", "checkpoint"];
+    expect(kinds(folder)).toEqual(["started", ...saved, "warning", "warning", "checkpoint", "stopped"]);
+    const refused = (id: string) => ({
+      message: expect.stringContaining(`clamp ${id}: the clamp would hold in no step`) as string,
+    });
+    const [, set, , over, never] = events(folder);
+    expect(set).toMatchObject({ id: "late", clamp });
+    expect(over).toMatchObject(refused("over"));
+    expect(never).toMatchObject(refused("never"));
+    const again = await reopenRun(folder);
+    again.writer.close();
+    expect(again.trainer.clamps.find("late")?.clamp).toEqual(clamp);
   });
 
   it("what cannot be met is answered by a warning", async () => {

@@ -94,14 +94,24 @@ describe("Trainer", () => {
 
   it("reports live clamps before the next step, and a replaced one as off and on", async () => {
     const trainer = steps(await tinyTrainer(), 3);
-    trainer.clamps.set("x", clamp);
-    trainer.applyClamps();
-    trainer.clamps.set("x", { ...clamp, heads: ["L1H0"] });
-    steps(trainer, 1);
+    trainer.setClamp("x", clamp);
+    trainer.setClamp("x", { ...clamp, heads: ["L1H0"] });
     expect(trainer.takeClampEvents().map(({ kind, sequences }) => [kind, sequences])).toEqual([
       ["clamp-on", 24],
       ["clamp-off", 24],
       ["clamp-on", 24],
+    ]);
+    expect(trainer.releaseClamp("x")).toBeNull();
+    expect(trainer.takeClampEvents()).toMatchObject([{ kind: "clamp-off", id: "x", sequences: 24 }]);
+  });
+
+  it("says of a live clamp that waits for its window that it was set, and later that it holds", async () => {
+    const trainer = steps(await tinyTrainer(), 3);
+    expect(trainer.setClamp("x", { ...clamp, from: 25 })).toBeNull();
+    steps(trainer, 2);
+    expect(trainer.takeClampEvents()).toMatchObject([
+      { kind: "clamp-set", id: "x", sequences: 24, clamp: { ...clamp, from: 25 } },
+      { kind: "clamp-on", id: "x", sequences: 32 },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { table } from "../../../../src/cli/bench/table.ts";
+import { table } from "../../../src/cli/table.ts";
 
 test("columns are aligned, the first to the left and the others to the right", () => {
   expect(
