@@ -14,8 +14,8 @@ import type { Program } from "../runtimes/runtime.ts";
 import { BatchFeeder } from "./batchFeeder.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** Sequences that are evaluated at once, at most: their activations fit a core's cache. */
-const usualChunk = 512;
+/** Sequences that are evaluated at once, at most: many share what is computed once per distinct token. */
+const usualChunk = 1024;
 
 /** Sets of up to so many exemplars and labels are kept, not sampled anew for each evaluation. */
 const keptEntries = 200_000;
