@@ -31,16 +31,16 @@ function headTables(
   width: number,
 ): string[] {
   const { heads: count, layers } = experiment.model;
-  const perTable = Math.max(1, Math.floor((width - "L00 previous token".length) / "  -0.000".length));
-  return Array.from({ length: Math.ceil(count / perTable) }, (_, part) => {
-    const first = part * perTable;
-    const length = Math.min(perTable, count - first);
-    return headTable(
-      heads,
-      layers,
-      Array.from({ length }, (_, head) => first + head),
-    );
-  });
+  for (let perTable = count; ; perTable--) {
+    const tables = Array.from({ length: Math.ceil(count / perTable) }, (_, part) => {
+      const first = part * perTable;
+      const length = Math.min(perTable, count - first);
+      const numbers = Array.from({ length }, (_, head) => first + head);
+      return headTable(heads, layers, numbers);
+    });
+    const widest = Math.max(...tables.flatMap((text) => text.split("\n").map((line) => line.length)));
+    if (widest <= width || perTable === 1) return tables;
+  }
 }
 
 function headTable(
