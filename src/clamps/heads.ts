@@ -9,28 +9,31 @@ export interface Head {
 
 const pattern = /^L(\d{1,3})H(\d{1,3})$/;
 
-/** Heads of a clamp, as in an experiment file. */
+/**
+ * Heads of a clamp, as in an experiment file. Editors see the pattern; here `checkHeads` holds names against it, with
+ * all else that can be wrong with a head, so that one bad name does not hide the next.
+ */
 export const headsSchema = z
-  .array(
-    z
-      .string()
-      .regex(pattern, { error: "expected a head such as L1H3 (layer 1, head 3, both counted from 0)" }),
-  )
+  .array(z.string().meta({ pattern: pattern.source }))
   .min(1, { error: "expected at least one head" })
   .describe('Heads by layer and number, both counted from 0: ["L0H2", "L1H3"].');
 
-/** Reads a head's name, which the schema has checked. */
-export function parseHead(name: string): Head {
+/** Reads a head's name; null where it is none. */
+export function parseHead(name: string): Head | null {
   const [, layer, head] = pattern.exec(name) ?? [];
-  if (layer === undefined || head === undefined) throw new TypeError(`${name} is not a head`);
-  return { layer: Number(layer), head: Number(head) };
+  return layer === undefined || head === undefined ? null : { layer: Number(layer), head: Number(head) };
 }
 
-/** Heads that a model does not have, or that are named twice. */
+/** Names that are no head's, heads that a model does not have, and heads that are named twice. */
 export function checkHeads(heads: readonly string[], shape: CheckedShape): ClampProblem[] {
   return heads.flatMap((name, place) => {
-    const { layer, head } = parseHead(name);
     const path = ["heads", place];
+    const parsed = parseHead(name);
+    if (parsed === null) {
+      const expected = "expected a head such as L1H3 (layer 1, head 3, both counted from 0)";
+      return [{ path, message: `${expected}, got ${JSON.stringify(name)}` }];
+    }
+    const { layer, head } = parsed;
     if (layer >= shape.layers || head >= shape.heads) {
       const last = `L${shape.layers - 1}H${shape.heads - 1}`;
       return [{ path, message: `expected a head that the model has (L0H0 to ${last}), got ${name}` }];
@@ -46,17 +49,19 @@ export function claimHeads(heads: readonly string[], what: string): Claim[] {
   return heads.map((name, place) => ({ head: canonical(name), what, path: ["heads", place] }));
 }
 
-/** The numbers of the heads that are in each layer named. */
+/** The numbers of the heads that are in each layer named, all of which `checkHeads` has found to be heads. */
 export function headsByLayer(heads: readonly string[]): Map<number, Set<number>> {
   const layers = new Map<number, Set<number>>();
-  for (const { layer, head } of heads.map(parseHead)) {
-    layers.set(layer, (layers.get(layer) ?? new Set()).add(head));
+  for (const name of heads) {
+    const parsed = parseHead(name);
+    if (parsed === null) throw new TypeError(`${name} is not a head`);
+    layers.set(parsed.layer, (layers.get(parsed.layer) ?? new Set()).add(parsed.head));
   }
   return layers;
 }
 
-/** `L01H3` is `L1H3`. */
+/** `L01H3` is `L1H3`; what is no head's name stays as it is. */
 function canonical(name: string): string {
-  const { layer, head } = parseHead(name);
-  return `L${layer}H${head}`;
+  const parsed = parseHead(name);
+  return parsed === null ? name : `L${parsed.layer}H${parsed.head}`;
 }

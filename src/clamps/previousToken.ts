@@ -65,7 +65,7 @@ function previousTokenPattern(length: number, strength: number): PositionTable {
 
 function checkReaders(heads: readonly string[], layers: number): ClampProblem[] {
   return heads.flatMap((name, place) => {
-    if (parseHead(name).layer !== layers - 1) return [];
+    if (parseHead(name)?.layer !== layers - 1) return [];
     const message = `${name} is in the last layer, where nothing reads what label tokens attend to: expected positions "all"`;
     return [{ path: ["heads", place], message }];
   });

@@ -1,4 +1,3 @@
-import type { Graph } from "./graph.ts";
 import { reachable } from "./reachable.ts";
 import type { Value } from "./value.ts";
 
@@ -9,11 +8,7 @@ export type Outputs = Readonly<Record<string, Value>>;
  * Rebuilds a program from its sources to its outputs. `rule` gets each node with its operands already rebuilt and
  * returns what stands in its place.
  */
-export function rewrite(
-  graph: Graph,
-  outputs: Outputs,
-  rule: (value: Value, inputs: readonly Value[]) => Value = (value, inputs) => graph.rebuild(value, inputs),
-): Outputs {
+export function rewrite(outputs: Outputs, rule: (value: Value, inputs: readonly Value[]) => Value): Outputs {
   const rebuilt = new Map<Value, Value>();
   const known = (value: Value): Value => {
     const result = rebuilt.get(value);

@@ -134,13 +134,15 @@ class Training {
   #checkpoint(): void {
     const { trainer, writer } = this.#options;
     this.#flush();
-    const parameters = [...trainer.workbench.runtime.read("parameters")];
-    const broken = parameters.find(([, data]) => !data.every(Number.isFinite));
+    const tensors = checkpointTensors(trainer.workbench);
+    const broken = trainer.workbench.specs.find(
+      ({ name }) => !tensors.get(name)?.data.every(Number.isFinite),
+    );
     if (broken !== undefined) {
-      this.#diverge(`the parameter ${broken[0]} was no longer finite`);
+      this.#diverge(`the parameter ${broken.name} was no longer finite`);
       return;
     }
-    const file = writer.writeCheckpoint(trainer.sequences, checkpointTensors(trainer.workbench), {
+    const file = writer.writeCheckpoint(trainer.sequences, tensors, {
       experimentHash: experimentHash(trainer.workbench.experiment),
       step: String(trainer.step),
       clamps: trainer.clamps.serialise(),

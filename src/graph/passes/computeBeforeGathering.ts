@@ -11,7 +11,7 @@ import { asIndex, asRows } from "../value.ts";
  * f(gather(table, index)) becomes gather(f(table), index), where the table has fewer rows than the index.
  */
 export function computeBeforeGathering(graph: Graph, outputs: Outputs): Outputs {
-  return rewrite(graph, outputs, (value, inputs) => {
+  return rewrite(outputs, (value, inputs) => {
     const rebuilt = graph.rebuild(value, inputs);
     const operands = rowwiseOperands(rebuilt);
     if (operands.length === 0) return rebuilt;

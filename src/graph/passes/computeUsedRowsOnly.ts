@@ -11,7 +11,7 @@ import { asIndex, asRows } from "../value.ts";
  * gather(concat(fixed, f(gather(rows, used(index)))), renumbered(index)).
  */
 export function computeUsedRowsOnly(graph: Graph, outputs: Outputs): Outputs {
-  return rewrite(graph, outputs, (value, inputs) => {
+  return rewrite(outputs, (value, inputs) => {
     const rebuilt = graph.rebuild(value, inputs);
     const [table, index] = rebuilt.inputs;
     if (rebuilt.operation.kind !== "gather" || table?.operation.kind !== "concat") return rebuilt;

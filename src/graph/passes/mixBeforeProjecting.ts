@@ -13,7 +13,7 @@ import { asMatrix, asRows } from "../value.ts";
  */
 export function mixBeforeProjecting(graph: Graph, outputs: Outputs): Outputs {
   const uses = countUses(outputs);
-  return rewrite(graph, outputs, (value, inputs) => {
+  return rewrite(outputs, (value, inputs) => {
     const rebuilt = graph.rebuild(value, inputs);
     const [pattern, v] = rebuilt.inputs;
     if (rebuilt.operation.kind !== "mix" || rebuilt.operation.scale !== 1) return rebuilt;

@@ -12,7 +12,7 @@ import { asMatrix, asRows } from "../value.ts";
  */
 export function projectBeforeMixing(graph: Graph, outputs: Outputs): Outputs {
   const uses = countUses(outputs);
-  return rewrite(graph, outputs, (value, inputs) => {
+  return rewrite(outputs, (value, inputs) => {
     const rebuilt = graph.rebuild(value, inputs);
     const [z, W] = rebuilt.inputs;
     if (rebuilt.operation.kind !== "linear" || rebuilt.inputs.length !== 2) return rebuilt;

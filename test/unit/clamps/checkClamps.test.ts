@@ -44,9 +44,21 @@ describe("checkClamps", () => {
     ]);
   });
 
-  it("refuses an empty list of heads and what is no head", () => {
-    for (const heads of [[], ["H1"], ["L1"], ["L-1H0"], ["L1H3 "], ["L1000H0"]])
-      expect(clampSchema.safeParse(ablate(...heads)).success, JSON.stringify(heads)).toBe(false);
+  it("refuses an empty list of heads", () => {
+    expect(clampSchema.safeParse(ablate()).success).toBe(false);
+  });
+
+  it("refuses what is no head, and still finds what is wrong with the others", () => {
+    const message = "expected a head such as L1H3 (layer 1, head 3, both counted from 0), got";
+    for (const name of ["H1", "L1", "L-1H0", "L1H3 ", "L1000H0"]) {
+      for (const clamp of [ablate("L0H0", name), previousToken(["L0H0", name]), induction(["L0H0", name])])
+        expect(problems([clamp])).toEqual([["0.heads.1", `${message} "${name}"`]]);
+    }
+    expect(problems([ablate("L2H0", "H3", "L1H1", "L1H1")])).toEqual([
+      ["0.heads.0", "expected a head that the model has (L0H0 to L1H7), got L2H0"],
+      ["0.heads.1", `${message} "H3"`],
+      ["0.heads.3", "L1H1 is named twice"],
+    ]);
   });
 
   describe("two clamps of one head", () => {
