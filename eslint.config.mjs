@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /**
  * The rooms of the house and what each may import from (itself always included). Arrows point one way:
- * anything not listed here is an error. `webview/` and `views/` join when they exist.
+ * anything not listed here is an error.
  */
 const rooms = {
   data: [],
@@ -14,11 +14,28 @@ const rooms = {
   experiment: ["data", "model", "clamps"],
   runtimes: ["graph", "data"],
   measures: ["graph", "data", "model"],
-  runs: ["experiment", "measures"],
-  training: ["data", "graph", "model", "clamps", "experiment", "runtimes", "measures", "runs"],
-  cli: ["data", "graph", "model", "clamps", "experiment", "runtimes", "measures", "runs", "training"],
+  runs: ["experiment", "measures", "clamps", "model"],
+  protocol: ["experiment", "runs"],
+  training: ["data", "graph", "model", "clamps", "experiment", "runtimes", "measures", "runs", "protocol"],
+  execution: ["clamps", "experiment", "measures", "model", "runs", "protocol"],
+  views: ["clamps", "experiment", "measures", "model", "runs", "protocol", "execution"],
+  cli: [
+    "data",
+    "graph",
+    "model",
+    "clamps",
+    "experiment",
+    "runtimes",
+    "measures",
+    "runs",
+    "protocol",
+    "training",
+  ],
   build: ["experiment"],
 };
+
+/** The only rooms that touch the editor. */
+const mayImportVscode = ["views"];
 
 const layering = Object.entries(rooms).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.ts`],
@@ -33,15 +50,42 @@ const layering = Object.entries(rooms).map(([room, allowed]) => ({
               .join("|")})/`,
             message: `src/${room} may import from: ${[room, ...allowed].join(", ")} (see CONTRIBUTING.md, "Source folders").`,
           },
-          { regex: "^vscode$", message: "Only views/, app.ts and extension.ts may import vscode." },
+          ...(mayImportVscode.includes(room)
+            ? []
+            : [{ regex: "^vscode$", message: "Only views/, app.ts and extension.ts may import vscode." }]),
         ],
       },
     ],
   },
 }));
 
+/** Panels run in a browser: they know messages and pure helpers, and each library through one file. */
+const panelLayering = [
+  {
+    files: ["webview/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "/src/(?!protocol/|runs/comparison/)",
+              message: "webview/ may import from: src/protocol, src/runs/comparison.",
+              allowTypeImports: true,
+            },
+            { regex: "^node:|^vscode$", message: "Panels run in a browser." },
+            { regex: "^chart", message: "Only webview/shared/chart.ts may import chart.js and its plugins." },
+            { regex: "^@vscode/", message: "Only webview/shared/ui.ts may import the toolkit." },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["webview/shared/chart.ts", "webview/shared/ui.ts"], rules: { "no-restricted-imports": "off" } },
+];
+
 export default defineConfig(
-  globalIgnores(["dist", "src/runtimes/wasm/kernels", "**/*.generated.ts"]),
+  globalIgnores(["dist", ".vscode-test", "src/runtimes/wasm/kernels", "**/*.generated.ts"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -65,6 +109,7 @@ export default defineConfig(
       "max-lines": ["error", { max: 500 }],
     },
   },
-  { files: ["vitest.config.ts"], rules: { "no-restricted-exports": "off" } },
+  { files: ["vitest*.config.ts"], rules: { "no-restricted-exports": "off" } },
   ...layering,
+  ...panelLayering,
 );

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { bundle } from "../src/build/bundle.ts";
+import { bundlePrograms } from "../src/build/bundle.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module "vitest" {
 /** Builds the command line once for all tests, into a folder of its own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "optoscope-build-"));
-  await bundle(folder);
+  await bundlePrograms(folder, ["cli", "trainer"]);
   project.provide("commandLine", join(folder, "cli.js"));
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClampKind } from "./clampKind.ts";
 import { headMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
@@ -10,6 +10,7 @@ const schema = z
 
 /** Ablation (paper, section 3): `hook_v` of the heads is zero at every position, so that they write nothing. */
 export const ablate: ClampKind<typeof schema> = {
+  title: "Ablate",
   schema,
   check: ({ heads }, shape) => checkHeads(heads, shape),
   claims: ({ heads }) => claimHeads(heads, "values"),
@@ -28,4 +29,12 @@ export const ablate: ClampKind<typeof schema> = {
         );
       },
     })),
+  // That the values are zero is the clamp; that z is, is what it is for.
+  effects: ({ heads }) =>
+    [...headsByLayer(heads)].flatMap(([layer, ablated]) =>
+      ["hook_v", "hook_z"].map((name) => ({
+        site: `blocks.${layer}.attn.${name}`,
+        expected: ({ head }) => (ablated.has(head) ? 0 : null),
+      })),
+    ),
 };

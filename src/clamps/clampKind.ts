@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Graph } from "../graph/graph.ts";
 import type { PositionTable, RowsValue } from "../graph/value.ts";
 import { columnCount } from "../graph/shape.ts";
@@ -38,13 +38,43 @@ export interface Claim {
   readonly path: readonly (string | number)[];
 }
 
+/** The part of a batch that a replacement can depend on. */
+export interface LabelledSequences {
+  /** Exemplar-label pairs in each sequence's context. */
+  readonly pairs: number;
+  /** int32 [sequences, pairs + 1]: labels of the context, last column the target. */
+  readonly labels: Int32Array;
+}
+
+/** One number of a named activation: [sequences, positions, heads, columns]; of a pattern, columns are keys. */
+export interface EffectPlace {
+  readonly sequence: number;
+  readonly position: number;
+  readonly head: number;
+  readonly column: number;
+}
+
+/**
+ * What a named activation is while a clamp holds, said in plain numbers and without the program that the clamp
+ * rewrites: against this it is measured that the clamp holds.
+ */
+export interface Effect {
+  readonly site: string;
+  /** The number at a place; null where the clamp leaves the activation as it is. */
+  readonly expected: (place: EffectPlace, batch: LabelledSequences) => number | null;
+}
+
 /** A kind of clamp: its schema, its checks, and what it does to which sites. One file each. */
 export interface ClampKind<Schema extends z.ZodObject = z.ZodObject> {
+  /** What users choose it by, as in a list: "Previous-token pattern". */
+  readonly title: string;
   readonly schema: Schema;
   /** Problems of one clamp by itself; an empty list means that it does something in such a model. */
   check(clamp: z.output<Schema>, shape: CheckedShape): ClampProblem[];
   claims(clamp: z.output<Schema>): Claim[];
   rewrites(clamp: z.output<Schema>, shape: ModelShape): Rewrite[];
+  /** At least one for each layer with a clamped head. */
+  effects(clamp: z.output<Schema>, shape: ModelShape): Effect[];
 }
 
 /** A mask over a value of heads: 1 where `selects(head, column)` holds, at every position. */

@@ -1,12 +1,15 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RowsValue } from "../graph/value.ts";
 import type { ModelShape } from "../model/modelShape.ts";
 import type { Site } from "../model/transformer.ts";
 import { ablate } from "./ablate.ts";
-import type { CheckedShape, Claim, ClampProblem, Rewrite, Trace } from "./clampKind.ts";
+import type { CheckedShape, Claim, ClampProblem, Effect, Rewrite, Trace } from "./clampKind.ts";
 import { induction } from "./induction.ts";
 import { previousToken } from "./previousToken.ts";
 import { overlap } from "./window.ts";
+
+/** All kinds, in the order in which users choose from them. */
+export const kinds = [ablate, previousToken, induction] as const;
 
 /** A clamp of any kind, as in an experiment file. */
 export const clampSchema = z.discriminatedUnion("kind", [
@@ -18,11 +21,12 @@ export const clampSchema = z.discriminatedUnion("kind", [
 /** A clamp with its defaults filled in. */
 export type Clamp = z.output<typeof clampSchema>;
 
-/** What each kind says of a clamp. The only place, besides the schema, that lists the kinds. */
+/** What each kind says of a clamp. The only place, besides the list and the schema, that names the kinds. */
 function behaviour(clamp: Clamp): {
   check: (shape: CheckedShape) => ClampProblem[];
   claims: () => Claim[];
   rewrites: (shape: ModelShape) => Rewrite[];
+  effects: (shape: ModelShape) => Effect[];
 } {
   switch (clamp.kind) {
     case "ablate":
@@ -39,6 +43,7 @@ function bind<C>(
     check: (clamp: C, shape: CheckedShape) => ClampProblem[];
     claims: (clamp: C) => Claim[];
     rewrites: (clamp: C, shape: ModelShape) => Rewrite[];
+    effects: (clamp: C, shape: ModelShape) => Effect[];
   },
   clamp: C,
 ): ReturnType<typeof behaviour> {
@@ -46,6 +51,7 @@ function bind<C>(
     check: (shape) => kind.check(clamp, shape),
     claims: () => kind.claims(clamp),
     rewrites: (shape) => kind.rewrites(clamp, shape),
+    effects: (shape) => kind.effects(clamp, shape),
   };
 }
 
@@ -85,6 +91,11 @@ export function checkClamps(
     }
   });
   return problems;
+}
+
+/** What named activations are while a clamp holds: see `Effect`. */
+export function clampEffects(clamp: Clamp, shape: ModelShape): Effect[] {
+  return behaviour(clamp).effects(shape);
 }
 
 /** The hook through which a model is traced under clamps. Throws where a clamp's site was never reached: see `verify`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckedShape, Claim, ClampProblem } from "./clampKind.ts";
 
 /** A head as it is written: `L1H3` is layer 1, head 3, both counted from 0. */

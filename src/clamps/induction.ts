@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import { queryPosition } from "../model/modelShape.ts";
-import type { CheckedShape, ClampKind, ClampProblem } from "./clampKind.ts";
+import type { CheckedShape, ClampKind, ClampProblem, LabelledSequences } from "./clampKind.ts";
 import { patternMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
 import { windowKeys } from "./window.ts";
@@ -25,6 +25,7 @@ const schema = z
  * pattern: when no pair matches the query, and when all do but `strength` is below 1.
  */
 export const induction: ClampKind<typeof schema> = {
+  title: "Induction pattern",
   schema,
   check: ({ heads, strength }, shape) => [...checkHeads(heads, shape), ...checkTokens(strength, shape)],
   claims: ({ heads }) => claimHeads(heads, "pattern"),
@@ -38,7 +39,31 @@ export const induction: ClampKind<typeof schema> = {
         return graph.rows({ kind: "select", mask }, value, graph.rows({ kind: "spread" }, row));
       },
     })),
+  effects: ({ heads, strength }, shape) =>
+    [...headsByLayer(heads)].map(([layer, clamped]) => ({
+      site: `blocks.${layer}.attn.hook_pattern`,
+      expected: ({ sequence, position, head, column }, batch) =>
+        clamped.has(head) && position === queryPosition(shape)
+          ? attentionOn(column, sequence, strength, batch)
+          : null,
+    })),
 };
+
+/** The query's attention on a key. A pair matches if its label is the target. */
+function attentionOn(
+  key: number,
+  sequence: number,
+  strength: number,
+  { pairs, labels }: LabelledSequences,
+): number {
+  const isLabel = key % 2 === 1;
+  if (!isLabel) return 0;
+  const [first, last] = [sequence * (pairs + 1), (sequence + 1) * (pairs + 1) - 1];
+  const context = labels.subarray(first, last);
+  const target = labels[last];
+  const matches = context.filter((label) => label === target).length;
+  return context[(key - 1) / 2] === target ? strength / matches : (1 - strength) / (pairs - matches);
+}
 
 function checkTokens(strength: number, { pairs, matchingPairs }: CheckedShape): ClampProblem[] {
   if (matchingPairs === 0) {

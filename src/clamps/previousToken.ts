@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PositionTable } from "../graph/value.ts";
 import type { ClampKind, ClampProblem } from "./clampKind.ts";
 import { patternMask } from "./clampKind.ts";
@@ -29,6 +29,7 @@ const schema = z
  * reads these, so there it is refused.
  */
 export const previousToken: ClampKind<typeof schema> = {
+  title: "Previous-token pattern",
   schema,
   check: ({ heads, positions }, shape) => [
     ...checkHeads(heads, shape),
@@ -49,6 +50,16 @@ export const previousToken: ClampKind<typeof schema> = {
           size: length,
         });
         return graph.rows({ kind: "select", mask }, value, replacement);
+      },
+    })),
+  effects: ({ heads, strength, positions }) =>
+    [...headsByLayer(heads)].map(([layer, clamped]) => ({
+      site: `blocks.${layer}.attn.hook_pattern`,
+      expected: ({ head, position, column: key }) => {
+        if (!clamped.has(head) || (positions === "labels" && position % 2 === 0)) return null;
+        if (position === 0) return key === 0 ? 1 : 0;
+        if (key === position - 1) return strength;
+        return key === position ? 1 - strength : 0;
       },
     })),
 };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** When a clamp holds: keys that every kind has. */
 export const windowKeys = {

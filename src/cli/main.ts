@@ -6,12 +6,13 @@ import type { Call, Command, ExitCode } from "./command.ts";
 import { UsageError } from "./command.ts";
 import { textWidth, wrap } from "./terminalText.ts";
 import { bench } from "./commands/bench.ts";
+import { compare } from "./commands/compare.ts";
 import { presets } from "./commands/presets.ts";
 import { resume } from "./commands/resume.ts";
 import { run } from "./commands/run.ts";
 import { trace } from "./commands/trace.ts";
 
-const commands: readonly Command[] = [presets, run, resume, trace, bench];
+const commands: readonly Command[] = [presets, run, resume, compare, trace, bench];
 
 // Whoever reads may go away (`| head`); that must not break a run off.
 for (const stream of [process.stdout, process.stderr]) {

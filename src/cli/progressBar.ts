@@ -1,20 +1,6 @@
+import { formatCount, formatDuration } from "../runs/comparison/formatNumbers.ts";
 import type { Progress } from "../training/train.ts";
 import { textWidth } from "./terminalText.ts";
-
-/** 1234567 as `1,234,567`. */
-export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
-}
-
-/** Seconds as `4 s`, `2 min 05 s` or `1 h 02 min`. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const two = (n: number) => String(n).padStart(2, "0");
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${two(whole % 60)} s`;
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
-}
 
 /** Milliseconds between two drawings in a terminal, and between two lines elsewhere. */
 const [frame, line] = [100, 5000];

@@ -1,8 +1,8 @@
 import type { SetMetrics } from "../measures/setMetrics.ts";
+import { formatCount } from "../runs/comparison/formatNumbers.ts";
 import type { HeadMeasures } from "../runs/metricsLine.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { Progress } from "../training/train.ts";
-import { formatCount } from "./progressBar.ts";
 import { table } from "./table.ts";
 import { wrap } from "./terminalText.ts";
 

@@ -1,8 +1,9 @@
+import { formatCount, formatDuration } from "../runs/comparison/formatNumbers.ts";
 import type { OpenRun } from "../training/openRun.ts";
 import type { Progress } from "../training/train.ts";
 import { train } from "../training/train.ts";
 import type { ExitCode } from "./command.ts";
-import { formatCount, formatDuration, ProgressBar } from "./progressBar.ts";
+import { ProgressBar } from "./progressBar.ts";
 import { summarise } from "./summary.ts";
 import type { TerminalOptions } from "./terminalOptions.ts";
 import { shellArgument, shownPath, textWidth } from "./terminalText.ts";

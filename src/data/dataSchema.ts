@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hdf5Source } from "./sources/hdf5.ts";
 import { omniglotSource } from "./sources/omniglot.ts";
 import { oneHotSource } from "./sources/oneHot.ts";

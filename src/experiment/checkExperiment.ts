@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { checkClamps, clampSchema, type Clamp } from "../clamps/clamps.ts";
 import { checkData, dataSchema, type DataConfig } from "../data/dataSchema.ts";
 import { holdsInSomeStep } from "../clamps/window.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clampSchema } from "../clamps/clamps.ts";
 import { dataSchema } from "../data/dataSchema.ts";
 import { modelSchema } from "../model/modelSchema.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { KeyPath } from "./keyPath.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";

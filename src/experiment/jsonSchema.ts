@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { experimentSchema } from "./experimentSchema.ts";
 
 /** The JSON Schema (draft 7, as VS Code reads it) of experiment files: for completion, hovers and squiggles. */

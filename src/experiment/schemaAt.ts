@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the schema says about one place of an input. */
 export interface SchemaPlace {

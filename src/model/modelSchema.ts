@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The `model` part of an experiment file: the shape of the transformer. */
 export const modelSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
-import type { z } from "zod";
+import type * as z from "zod";
 import { UserError } from "../userError.ts";
 import { readFully } from "./readBounded.ts";
 import { systemErrorCode, withFileErrors } from "./withFileErrors.ts";

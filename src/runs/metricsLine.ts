@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SetMetrics } from "../measures/setMetrics.ts";
 
 // JSON has no not-a-number; both directions go through null.

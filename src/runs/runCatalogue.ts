@@ -42,12 +42,12 @@ export function newRunFolder(root: string, name: string, now: Date): { id: strin
 }
 
 /**
- * The runs in a folder, newest first. A folder that cannot be read as a run is in the list with its problem. A missing
- * root has no runs.
+ * The ids of the runs in a folder, newest first: names of folders that do not begin with a dot. Nothing is read of
+ * them. A missing root has no runs.
  * @throws UserError when the root cannot be listed
  */
-export function listRuns(root: string): RunSummary[] {
-  const ids = withFileErrors(root, "list the runs", () => {
+export function runIds(root: string): string[] {
+  const names = withFileErrors(root, "list the runs", () => {
     try {
       return readdirSync(root, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
@@ -57,10 +57,19 @@ export function listRuns(root: string): RunSummary[] {
       throw error;
     }
   });
-  return ids
+  return names
+    .filter((name) => !name.startsWith("."))
     .sort()
-    .reverse()
-    .map((id) => summary(id, join(root, id)));
+    .reverse();
+}
+
+/**
+ * The runs in a folder, newest first, as `runIds`. A folder that cannot be read as a run is in the list with its
+ * problem.
+ * @throws UserError when the root cannot be listed
+ */
+export function listRuns(root: string): RunSummary[] {
+  return runIds(root).map((id) => summary(id, join(root, id)));
 }
 
 function summary(id: string, folder: string): RunSummary {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const base = { sequences: z.int().nonnegative(), time: z.iso.datetime() };
 const clamp = { id: z.string(), clamp: z.looseObject({ kind: z.string() }) };
@@ -16,6 +16,17 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("clamp-set"), ...base, ...clamp }),
   z.object({ kind: z.literal("clamp-on"), ...base, ...clamp }),
   z.object({ kind: z.literal("clamp-off"), ...base, ...clamp }),
+  /**
+   * What a clamp did when it began to hold: the largest absolute deviation of the activations at `sites`, as the rest
+   * of the model reads them, from what the clamp says that they are. The parameters are those at `sequences`.
+   */
+  z.object({
+    kind: z.literal("clamp-measured"),
+    ...base,
+    ...clamp,
+    sites: z.array(z.string()).readonly(),
+    deviation: z.number().nonnegative(),
+  }),
   /** `at`, in sequences, is where it happened; `sequences` is when it was noticed. */
   z.object({ kind: z.literal("phase-change"), ...base, at: z.number().nonnegative() }),
   z.object({ kind: z.literal("diverged"), ...base, reason: z.string() }),

@@ -1,14 +1,10 @@
 import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hostname, uptime } from "node:os";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { z } from "zod";
 import { UserError } from "../userError.ts";
+import type { LockHolder } from "./lockHolder.ts";
+import { isHolderAlive, readLockHolder } from "./lockHolder.ts";
 import { systemErrorCode, withFileErrors } from "./withFileErrors.ts";
-
-const holderSchema = z.object({ pid: z.int().positive(), host: z.string(), started: z.iso.datetime() });
-
-/** The process that writes a run: content of `lock.json`. `started` is when it took the lock (ISO 8601). */
-export type LockHolder = Readonly<z.infer<typeof holderSchema>>;
 
 /** How old a lock without readable content must be before it counts as left by a crash and not as being written. */
 const unreadableGrace = 10_000;
@@ -80,22 +76,10 @@ function removeStale(file: string): void {
 }
 
 function isStale(file: string): boolean {
-  const holder = readHolder(file);
+  const holder = readLockHolder(file);
   if (holder === null) return age(file) > unreadableGrace;
-  if (holder.host !== hostname()) return false;
-  if (holder.pid === process.pid) return !heldHere.has(file);
-  const bootTime = Date.now() - uptime() * 1000;
-  // The minute allows for a clock that was set since.
-  return !isAlive(holder.pid) || Date.parse(holder.started) + 60_000 < bootTime;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) !== "ESRCH";
-  }
+  if (holder.host === hostname() && holder.pid === process.pid) return !heldHere.has(file);
+  return isHolderAlive(holder) === false;
 }
 
 function age(file: string): number {
@@ -111,16 +95,8 @@ function readText(file: string): string | null {
   }
 }
 
-function readHolder(file: string): LockHolder | null {
-  try {
-    return holderSchema.parse(JSON.parse(readText(file) ?? ""));
-  } catch {
-    return null;
-  }
-}
-
 function refuse(file: string): never {
-  const holder = readHolder(file);
+  const holder = readLockHolder(file);
   const remedy = "If that is not so, delete this file.";
   if (holder === null)
     throw new UserError(`another process is just starting to write this run. ${remedy}`, { file });

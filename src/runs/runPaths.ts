@@ -11,6 +11,7 @@ export interface RunPaths {
   readonly checkpoints: string;
   readonly log: string;
   readonly lock: string;
+  readonly label: string;
 }
 
 /** Where the files of a run folder are. */
@@ -25,5 +26,6 @@ export function runPaths(folder: string): RunPaths {
     checkpoints: join(folder, "checkpoints"),
     log: join(folder, "trainer.log"),
     lock: join(folder, "lock.json"),
+    label: join(folder, "label.json"),
   };
 }

@@ -44,10 +44,12 @@ export function readRun(folder: string): RunRead {
     new TextDecoder().decode(readBounded(paths.record, largestJson)),
     paths.record,
   );
-  return { record, ...readStatus(paths.status) };
+  return { record, ...readStatus(folder) };
 }
 
-function readStatus(file: string): Pick<RunRead, "status" | "statusProblem"> {
+/** Reads `status.json` alone, as `readRun`. Both null where there is none. */
+export function readStatus(folder: string): Pick<RunRead, "status" | "statusProblem"> {
+  const file = runPaths(folder).status;
   if (sizeOf(file) === null) return { status: null, statusProblem: null };
   const broken = (problem: string) => ({ status: null, statusProblem: `${file}: ${problem}` });
   let json: unknown;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { experimentSchema } from "../experiment/experimentSchema.ts";
 import { UserError } from "../userError.ts";
 import { zodProblem } from "./zodProblem.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a line of `control.jsonl` must hold. `clamp` and `unclamp` name a clamp by `id`: its index in the experiment

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 import { UserError } from "../userError.ts";
 import { AppendOnlyFile } from "./appendOnlyFile.ts";
 import { atomicWrite } from "./atomicWrite.ts";
@@ -39,6 +40,7 @@ export class RunWriter {
   };
   readonly #requests: RequestReader;
   #sequences: number;
+  #onGrowth: () => void = () => undefined;
 
   private constructor(folder: string, lock: RunLock, sequences: number) {
     this.folder = folder;
@@ -65,17 +67,19 @@ export class RunWriter {
 
   /**
    * Begins a new run.
-   * @param folder must not exist or be empty; is created with its parents
+   * @param folder must not exist, or hold nothing but a `trainer.log`; is created with its parents
    * @throws UserError when it holds anything, cannot be written, or another process was first
    */
   static create(folder: string, record: RunRecord): RunWriter {
     const paths = runPaths(folder);
-    const made = withFileErrors(folder, "create the run folder", () => {
+    const { made, hasLog } = withFileErrors(folder, "create the run folder", () => {
       const isNew = makeFolder(folder);
-      if (readdirSync(folder).length > 0) {
+      const names = readdirSync(folder);
+      // Whoever starts a trainer may open its log first, so that even a crash at its start leaves words there.
+      if (names.some((name) => name !== basename(paths.log))) {
         throw new UserError("the run folder is not empty, expected a new or an empty one", { file: folder });
       }
-      return isNew;
+      return { made: isNew, hasLog: names.length > 0 };
     });
     let lock: RunLock | undefined;
     try {
@@ -95,7 +99,7 @@ export class RunWriter {
       }
       return writer;
     } catch (error) {
-      if (lock !== undefined) removeUnborn(paths);
+      if (lock !== undefined) removeUnborn(paths, hasLog);
       lock?.release();
       if (made) removeIfEmpty(folder);
       throw error;
@@ -133,10 +137,16 @@ export class RunWriter {
     }
   }
 
+  /** Calls `onGrowth` after every evaluation, event and status from now on. */
+  watch(onGrowth: () => void): void {
+    this.#onGrowth = onGrowth;
+  }
+
   /** Appends an evaluation to `metrics.jsonl`. */
   appendMetrics(line: MetricsLine): void {
     this.#files.metrics.appendLine(encodeMetricsLine(line));
     this.#sequences = line.sequences;
+    this.#onGrowth();
   }
 
   /** Appends train losses, one a step (nats), to `loss.f32`. Call it before `writeCheckpoint` with all steps so far. */
@@ -148,12 +158,14 @@ export class RunWriter {
   appendEvent(event: RunEvent): void {
     this.#files.events.appendLine(JSON.stringify(event));
     this.#sequences = event.sequences;
+    this.#onGrowth();
   }
 
   /** Replaces `status.json`. */
   writeStatus(status: RunStatus): void {
     atomicWrite(this.#paths.status, [new TextEncoder().encode(encodeRunStatus(status))], false);
     this.#sequences = status.sequences;
+    this.#onGrowth();
   }
 
   /**
@@ -206,12 +218,12 @@ export class RunWriter {
   }
 }
 
-/** Takes away what a failed `create` has made, so that another attempt finds an empty folder. */
-function removeUnborn(paths: RunPaths): void {
+/** Takes away what a failed `create` has made, so that another attempt finds the folder as it was. */
+function removeUnborn(paths: RunPaths, hadLog: boolean): void {
   if (existsSync(paths.record)) return;
-  for (const file of [paths.metrics, paths.losses, paths.events, paths.log, paths.control]) {
+  for (const file of [paths.metrics, paths.losses, paths.events, paths.control])
     rmSync(file, { force: true });
-  }
+  if (!hadLog) rmSync(paths.log, { force: true });
   removeIfEmpty(paths.checkpoints);
 }
 

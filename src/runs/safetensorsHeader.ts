@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../userError.ts";
 import { dtypeBytes, elementCount, isDtype } from "./tensor.ts";
 import type { Dtype, Tensor } from "./tensor.ts";

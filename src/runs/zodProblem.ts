@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** All problems that a schema found, in one line, each with its key path: `model.heads[0]: expected number, …`. */
 export function zodProblem(error: z.ZodError): string {

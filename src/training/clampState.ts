@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Clamp } from "../clamps/clamps.ts";
 import { checkClamps, clampSchema } from "../clamps/clamps.ts";
 import { holdsAt, holdsInSomeStep } from "../clamps/window.ts";

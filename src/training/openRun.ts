@@ -1,20 +1,19 @@
-import { arch, cpus, platform } from "node:os";
 import { relative } from "node:path";
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { listCheckpoints } from "../runs/checkpointFiles.ts";
-import { gitState } from "../runs/gitState.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunLock } from "../runs/runLock.ts";
 import { runPaths } from "../runs/runPaths.ts";
 import type { UsableCheckpoint } from "../runs/runReader.ts";
 import { latestUsableCheckpoint, readMetrics, readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
-import { runFormat } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
 import { UserError } from "../userError.ts";
-import { version } from "../version.ts";
+import { checkedStep, phaseChangeBefore } from "./checkpointPlace.ts";
 import { restoreCheckpoint } from "./checkpointTensors.ts";
+import { closeOnFailure } from "./closeOnFailure.ts";
+import { newRecord } from "./newRecord.ts";
 import { Trainer } from "./trainer.ts";
 import type { Workbench } from "./workbench.ts";
 import { setUpWorkbench } from "./workbench.ts";
@@ -50,20 +49,8 @@ export interface NewRun {
 export async function createRun(run: NewRun): Promise<OpenRun> {
   const { experiment, experimentFile, folder, id, runFolder } = run;
   const workbench = await setUpWorkbench(experiment, folder);
-  const record: RunRecord = {
-    format: runFormat,
-    id,
-    name: experiment.name,
-    created: new Date().toISOString(),
-    experiment,
-    experimentHash: experimentHash(experiment),
-    experimentFile,
-    folder,
-    versions: { optoscope: version, node: process.versions.node, runtime: workbench.runtime.name },
-    platform: { os: platform(), arch: arch(), cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
-    git: gitState(folder),
-    parent: null,
-  };
+  const runtime = workbench.runtime.name;
+  const record = newRecord({ id, experiment, experimentFile, folder, runtime, parent: null });
   const trainer = new Trainer(workbench);
   const writer = RunWriter.create(runFolder, record);
   closeOnFailure(writer, () => {
@@ -121,7 +108,15 @@ function readResumable(runFolder: string): Resumable {
       { file: runPaths(runFolder).record, place: "experimentHash" },
     );
   }
-  return { record, checkpoint: latestUsableCheckpoint(runFolder) };
+  const checkpoint = latestUsableCheckpoint(runFolder);
+  const { parent } = record;
+  if (parent !== null && (checkpoint === null || checkpoint.sequences < parent.sequences)) {
+    throw new UserError(
+      `none of the run's checkpoints can be read, and the beginning is not its own: fork ${parent.run} again instead`,
+      { file: runFolder },
+    );
+  }
+  return { record, checkpoint };
 }
 
 function goOn(
@@ -148,31 +143,10 @@ function goOn(
     for (const message of warnings) writer.appendEvent({ kind: "warning", sequences, time, message });
     const file = checkpoint === null ? {} : { checkpoint: relative(runFolder, checkpoint.file) };
     writer.appendEvent({ kind: "resumed", sequences, time, ...file });
-    const phaseChange = readPhaseChange(checkpoint?.metadata["phaseChange"]);
+    const phaseChange = checkpoint === null ? null : phaseChangeBefore(checkpoint);
     const metrics = readMetrics(runFolder).lines.at(-1) ?? null;
     return { record, trainer, writer, phaseChange, metrics, warnings };
   });
-}
-
-/** The step of a checkpoint. @throws UserError when it is one of another run, or of another step than its name says */
-function checkedStep({ file, sequences, metadata }: UsableCheckpoint, record: RunRecord): number {
-  const { experimentHash: hash = "none", step: stepText = "none" } = metadata;
-  if (hash !== record.experimentHash) {
-    throw new UserError(
-      `this is no checkpoint of the run: expected that of the experiment ${record.experimentHash}, got ${hash}`,
-      { file, place: "experimentHash" },
-    );
-  }
-  const { batch } = record.experiment.training;
-  const step = Number(stepText);
-  if (!Number.isInteger(step) || step * batch !== sequences) {
-    throw new UserError(
-      `this is not the checkpoint that its name says: expected step × training.batch (${batch}) to be ${sequences}, ` +
-        `got step ${stepText}`,
-      { file, place: "step" },
-    );
-  }
-  return step;
 }
 
 /** A sentence for each checkpoint that cannot be read, and what is done instead. */
@@ -185,17 +159,4 @@ function damagedCheckpoints(runFolder: string, usable: UsableCheckpoint | null):
   return count === 0
     ? []
     : [`none of the ${count} checkpoints can be read: starting again from the beginning`];
-}
-
-function closeOnFailure<T>(writer: RunWriter, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    writer.close();
-    throw error;
-  }
-}
-
-function readPhaseChange(text: string | undefined): number | null {
-  return text === undefined || text === "null" ? null : Number(text);
 }

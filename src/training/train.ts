@@ -7,6 +7,9 @@ import type { RunWriter } from "../runs/runWriter.ts";
 import { phaseChangeLoss } from "../measures/phaseChange.ts";
 import { UserError } from "../userError.ts";
 import { checkpointTensors } from "./checkpointTensors.ts";
+import { measuredClamps } from "./measuredClamps.ts";
+import { reportClamps } from "./reportClamps.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** How a run stands, for whoever watches it. */
@@ -50,10 +53,7 @@ class Training {
   #phaseChange: number | null;
   #state: RunStatus["state"] = "running";
   #reason: string | null = null;
-  /** Milliseconds of training up to the last pause. */
-  #trained = 0;
-  /** When the training went on after it; null during a pause. */
-  #goingSince: number | null = performance.now();
+  readonly #trained = new Stopwatch();
   #lastStatus = 0;
 
   constructor(options: TrainOptions) {
@@ -64,9 +64,12 @@ class Training {
   }
 
   async run(): Promise<Progress> {
-    const { trainer, signal } = this.#options;
+    const { trainer, writer, signal } = this.#options;
     try {
       if (trainer.step === 0 && this.#metrics === null) this.#evaluate();
+      // What held before this process, or in the run that this one was forked from, may never have been measured.
+      if (trainer.step > 0) trainer.measureHeld(measuredClamps(writer.folder));
+      this.#reportClamps();
       this.#report();
       while (!this.#isOver()) {
         if (signal.aborted) this.#stop("interrupted");
@@ -159,15 +162,14 @@ class Training {
         case "pause":
           if (this.#state === "running") {
             this.#state = "paused";
-            this.#trained = this.#trainedFor();
-            this.#goingSince = null;
+            this.#trained.pause();
             this.#event({ kind: "paused" });
           }
           break;
         case "resume":
           if (this.#state === "paused") {
             this.#state = "running";
-            this.#goingSince = performance.now();
+            this.#trained.resume();
             this.#event({ kind: "resumed" });
           }
           break;
@@ -201,8 +203,7 @@ class Training {
 
   #reportClamps(): void {
     const { writer, trainer } = this.#options;
-    for (const event of trainer.takeClampEvents())
-      writer.appendEvent({ ...event, time: new Date().toISOString() });
+    reportClamps(writer, trainer.takeClampEvents());
   }
 
   async #wait(): Promise<void> {
@@ -273,15 +274,10 @@ class Training {
     this.#options.onProgress(progress);
   }
 
-  /** Milliseconds without pauses. */
-  #trainedFor(): number {
-    return this.#trained + (this.#goingSince === null ? 0 : performance.now() - this.#goingSince);
-  }
-
   #progress(): Progress {
     const { trainer } = this.#options;
     const { sequences, step, total } = trainer;
-    const rate = ((sequences - this.#firstSequences) / this.#trainedFor()) * 1000;
+    const rate = ((sequences - this.#firstSequences) / this.#trained.milliseconds) * 1000;
     const secondsLeft = rate > 0 && this.#state === "running" ? (total - sequences) / rate : null;
     return {
       state: this.#state,

@@ -2,23 +2,27 @@ import type { Clamp } from "../clamps/clamps.ts";
 import { traceClamped } from "../clamps/traceClamped.ts";
 import type { Batch } from "../data/batch.ts";
 import { SequenceSampler } from "../data/sequenceSampler.ts";
+import type { ModelShape } from "../model/modelShape.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { Program } from "../runtimes/runtime.ts";
 import { UserError } from "../userError.ts";
 import { BatchFeeder } from "./batchFeeder.ts";
+import type { ClampMeasurement } from "./clampProbe.ts";
+import { measureClamps } from "./clampProbe.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
 import { Evaluator } from "./evaluator.ts";
 import { UpdateSchedule } from "./learningRate.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** A clamp that was set for later, began or ceased to hold, and when: before the step that begins at `sequences`. */
-export interface ClampEvent {
-  readonly sequences: number;
-  readonly kind: "clamp-set" | "clamp-on" | "clamp-off";
-  readonly id: string;
-  readonly clamp: NamedClamp["clamp"];
-}
+/**
+ * A clamp that was set for later, began or ceased to hold, or was measured, and when: before the step that begins at
+ * `sequences`.
+ */
+export type ClampEvent = NamedClamp & { readonly sequences: number } & (
+    | { readonly kind: "clamp-set" | "clamp-on" | "clamp-off" }
+    | ({ readonly kind: "clamp-measured" } & ClampMeasurement)
+  );
 
 /** What is compiled for one set of clamps. The evaluator is made when it is first needed. */
 interface Compiled {
@@ -28,6 +32,9 @@ interface Compiled {
 
 /** Sets of clamps whose programs are kept, for clamps that are switched off and on again. */
 const mostCompiled = 4;
+
+/** Sequences on which a clamp is measured, at most. */
+const mostMeasured = 32;
 
 /** Trains one model step by step. Knows nothing of files and clocks: the same steps give the same bits. */
 export class Trainer {
@@ -41,6 +48,8 @@ export class Trainer {
   readonly #compiled = new Map<string, Compiled>();
   readonly #batch: number;
   #clampEvents: ClampEvent[] = [];
+  /** Clamps that hold and were measured since this trainer was made. */
+  #measured: readonly NamedClamp[] = [];
   #active: readonly NamedClamp[] = [];
   #current: Compiled | null = null;
   #step: number;
@@ -142,12 +151,31 @@ export class Trainer {
 
   /** Releases a clamp from the next step on, with its event at once. Returns what is wrong where there is none. */
   releaseClamp(id: string): string | null {
+    const named = this.clamps.find(id);
     const problem = this.clamps.release(id);
-    if (problem === null) this.#compile();
-    return problem;
+    if (problem !== null) return problem;
+    const { sequences } = this;
+    // One that holds ceases to when the next program is made.
+    if (named !== undefined && !this.#active.includes(named)) {
+      this.#clampEvents.push({ kind: "clamp-off", sequences, ...named });
+    }
+    this.#compile();
+    return null;
   }
 
-  /** Clamps that were set for later, began or ceased to hold since the last call. */
+  /**
+   * Measures the clamps that hold now, except those that were measured when they began to hold and those that
+   * `isMeasured` knows from before. For a training that goes on: what held in the step before has no other event.
+   */
+  measureHeld(isMeasured: (named: NamedClamp) => boolean): void {
+    const active = this.clamps.activeAt(this.sequences);
+    const unmeasured = active.filter(
+      (named) => this.#active.includes(named) && !this.#measured.includes(named) && !isMeasured(named),
+    );
+    this.#clampEvents.push(...this.#measure(unmeasured, active));
+  }
+
+  /** What happened to clamps since the last call. A clamp that begins to hold is measured at once. */
   takeClampEvents(): ClampEvent[] {
     if (this.#clampEvents.length === 0) return [];
     const events = this.#clampEvents;
@@ -165,9 +193,7 @@ export class Trainer {
     for (const { id, clamp } of this.#active.filter((named) => !active.includes(named))) {
       this.#clampEvents.push({ kind: "clamp-off", sequences, id, clamp });
     }
-    for (const { id, clamp } of active.filter((named) => !this.#active.includes(named))) {
-      this.#clampEvents.push({ kind: "clamp-on", sequences, id, clamp });
-    }
+    const begun = active.filter((named) => !this.#active.includes(named));
     this.#active = active;
     const clamps = active.map(({ clamp }) => clamp);
     // Windows say when a clamp holds, not what it does.
@@ -178,14 +204,48 @@ export class Trainer {
     this.#compiled.set(key, compiled);
     this.#giveUpOldest();
     this.#current = compiled;
+    for (const measured of this.#measure(begun, active)) {
+      const { id, clamp } = measured;
+      this.#clampEvents.push({ kind: "clamp-on", sequences, id, clamp }, measured);
+    }
     return compiled;
   }
 
+  /** Measures some of the clamps that hold now, with the present parameters and the batch of the next step. */
+  #measure(clamps: readonly NamedClamp[], active: readonly NamedClamp[]): ClampEvent[] {
+    this.#measured = [...this.#measured.filter((named) => active.includes(named)), ...clamps];
+    if (clamps.length === 0) return [];
+    const { sequences } = this;
+    const { runtime, shape } = this.workbench;
+    const feeder = new BatchFeeder(shape, Math.min(this.#batch, mostMeasured));
+    this.#sampler.fill(feeder.batch, sequences);
+    const measurements = measureClamps({
+      runtime,
+      shape: this.#shape,
+      feeder,
+      active: active.map(({ clamp }) => clamp),
+      measured: clamps.map(({ clamp }) => clamp),
+    });
+    return clamps.map((named, place) => ({
+      kind: "clamp-measured",
+      sequences,
+      ...named,
+      ...measurements[place]!,
+    }));
+  }
+
+  /** The model on training sequences. */
+  get #shape(): ModelShape {
+    return { ...this.workbench.shape, distinctExemplars: this.#sampler.distinctExemplars };
+  }
+
   #compileFor(clamps: readonly Clamp[]): Compiled {
-    const { shape, runtime } = this.workbench;
-    const { distinctExemplars } = this.#sampler;
-    const { graph, model } = traceClamped({ ...shape, distinctExemplars }, this.#batch, clamps);
-    const training = runtime.compile({ graph, outputs: { loss: model.loss }, loss: model.loss });
+    const { graph, model } = traceClamped(this.#shape, this.#batch, clamps);
+    const training = this.workbench.runtime.compile({
+      graph,
+      outputs: { loss: model.loss },
+      loss: model.loss,
+    });
     return { training, evaluator: null };
   }
 

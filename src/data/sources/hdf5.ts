@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Dataset, Entity, File } from "h5wasm/node";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../../userError.ts";
 import { errorCode } from "../errorCode.ts";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../../userError.ts";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";
 import { Featurizer } from "../featurizer.ts";

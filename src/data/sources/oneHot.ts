@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";
 
 /** Classes without any structure. */

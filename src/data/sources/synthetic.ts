@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { allocateExemplars, type Exemplars } from "../exemplars.ts";
 import { RandomStream } from "../random.ts";
 import { scaleToMeanNorm } from "../scaleToMeanNorm.ts";

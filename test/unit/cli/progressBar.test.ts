@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { formatCount, formatDuration, ProgressBar } from "../../../src/cli/progressBar.ts";
+import { ProgressBar } from "../../../src/cli/progressBar.ts";
 import { shellArgument, wrap } from "../../../src/cli/terminalText.ts";
+import { formatCount, formatDuration } from "../../../src/runs/comparison/formatNumbers.ts";
 import type { Progress } from "../../../src/training/train.ts";
 
 const progress: Progress = {

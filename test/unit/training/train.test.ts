@@ -357,6 +357,7 @@ describe("a clamp's window in a run", () => {
     const clampEvents = events(folder).filter(({ kind }) => kind.startsWith("clamp"));
     expect(clampEvents).toMatchObject([
       { kind: "clamp-on", id: "0", sequences: 104 },
+      { kind: "clamp-measured", id: "0", sequences: 104 },
       { kind: "clamp-off", id: "0", sequences: 336 },
     ]);
     const places = events(folder).map(({ sequences }) => sequences);

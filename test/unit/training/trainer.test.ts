@@ -85,7 +85,9 @@ describe("Trainer", () => {
       const trainer = steps(await tinyTrainer({ clamps: [{ ...clamp, from: 33, until: 90 }, pattern] }), 20);
       expect(trainer.takeClampEvents().map(({ kind, id, sequences }) => [kind, id, sequences])).toEqual([
         ["clamp-on", "1", 0],
+        ["clamp-measured", "1", 0],
         ["clamp-on", "0", 40],
+        ["clamp-measured", "0", 40],
         ["clamp-off", "0", 96],
       ]);
       expect(trainer.takeClampEvents()).toEqual([]);
@@ -98,11 +100,24 @@ describe("Trainer", () => {
     trainer.setClamp("x", { ...clamp, heads: ["L1H0"] });
     expect(trainer.takeClampEvents().map(({ kind, sequences }) => [kind, sequences])).toEqual([
       ["clamp-on", 24],
+      ["clamp-measured", 24],
       ["clamp-off", 24],
       ["clamp-on", 24],
+      ["clamp-measured", 24],
     ]);
     expect(trainer.releaseClamp("x")).toBeNull();
     expect(trainer.takeClampEvents()).toMatchObject([{ kind: "clamp-off", id: "x", sequences: 24 }]);
+  });
+
+  it("says of a live clamp that is released before its window that it is off", async () => {
+    const trainer = steps(await tinyTrainer(), 3);
+    trainer.setClamp("x", { ...clamp, from: 40 });
+    expect(trainer.releaseClamp("x")).toBeNull();
+    steps(trainer, 4);
+    expect(trainer.takeClampEvents()).toMatchObject([
+      { kind: "clamp-set", id: "x", sequences: 24 },
+      { kind: "clamp-off", id: "x", sequences: 24, clamp: { ...clamp, from: 40 } },
+    ]);
   });
 
   it("says of a live clamp that waits for its window that it was set, and later that it holds", async () => {
@@ -112,6 +127,7 @@ describe("Trainer", () => {
     expect(trainer.takeClampEvents()).toMatchObject([
       { kind: "clamp-set", id: "x", sequences: 24, clamp: { ...clamp, from: 25 } },
       { kind: "clamp-on", id: "x", sequences: 32 },
+      { kind: "clamp-measured", id: "x", sequences: 32 },
     ]);
   });
 });

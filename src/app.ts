@@ -1,0 +1,97 @@
+import * as vscode from "vscode";
+import { Disposable } from "./disposable.ts";
+import { LocalPool } from "./execution/localPool.ts";
+import { RunLibrary } from "./execution/runLibrary.ts";
+import { ClampDecorations } from "./views/clampDecorations.ts";
+import { registerCommands } from "./views/commands/registerCommands.ts";
+import { configuration } from "./views/configuration.ts";
+import { ContextKeys } from "./views/contextKeys.ts";
+import { ExperimentFiles } from "./views/experimentFiles.ts";
+import { Later } from "./views/later.ts";
+import { Notifications } from "./views/notifications.ts";
+import { Panels } from "./views/panels/panels.ts";
+import type { Services } from "./views/services.ts";
+import { StatusBar } from "./views/statusBar.ts";
+import { ArchitectureTree } from "./views/trees/architectureTree.ts";
+import { ClampsTree } from "./views/trees/clampsTree.ts";
+import { ExperimentsTree } from "./views/trees/experimentsTree.ts";
+import { RunsTree } from "./views/trees/runsTree.ts";
+import { settings } from "./ids.ts";
+
+/** The extension: builds everything, in the order in which one thing needs another. */
+export class App extends Disposable {
+  readonly services: Services;
+
+  constructor(context: vscode.ExtensionContext) {
+    super();
+    const log = this.register(vscode.window.createOutputChannel("Optoscope", { log: true }));
+    const isReadOnly = () => !vscode.workspace.isTrusted;
+
+    const library = this.register(new RunLibrary(configuration.runsRoot(), { readOnly: isReadOnly }));
+    const pool = this.register(
+      new LocalPool({
+        library,
+        trainer: vscode.Uri.joinPath(context.extensionUri, "dist", "trainer.js").fsPath,
+        parallelRuns: configuration.parallelRuns,
+        tensorflowFolder: configuration.tensorflowFolder,
+        store: queueStore(context.workspaceState),
+        warn: (message) => {
+          log.warn(message);
+        },
+      }),
+    );
+    const experiments = this.register(new ExperimentFiles(log));
+
+    const experimentsTree = this.register(new ExperimentsTree(experiments));
+    const runsTree = this.register(new RunsTree(library));
+    const architectureTree = this.register(
+      new ArchitectureTree({ library, experiments, runsTree, experimentsTree }),
+    );
+    const clampsTree = this.register(new ClampsTree(architectureTree, library, experiments));
+    const panels = this.register(new Panels(context.extensionUri, library, log));
+
+    this.services = {
+      context,
+      log,
+      library,
+      pool,
+      experiments,
+      experimentsTree,
+      runsTree,
+      architectureTree,
+      clampsTree,
+      panels,
+    };
+    this.register(new ClampDecorations(architectureTree));
+    this.register(new StatusBar(library, runsTree));
+    this.register(new Notifications(pool, library, log));
+    this.register(new ContextKeys(library, architectureTree));
+    this.register(registerCommands(this.services));
+    // Runs that waited when the window was closed, and those that are training on, are taken up again.
+    this.register(
+      new Later(() => {
+        if (vscode.workspace.isTrusted && library.root !== null) pool.start();
+      }),
+    );
+    this.register(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        pool.start();
+      }),
+    );
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settings.runsFolder)) library.setRoot(configuration.runsRoot());
+      }),
+    );
+  }
+}
+
+const queueKey = "optoscope.queue";
+
+/** Keeps the queue of runs over a reload of the window. */
+function queueStore(memory: vscode.Memento) {
+  return {
+    load: () => memory.get<unknown[]>(queueKey, []),
+    save: (jobs: readonly unknown[]) => void memory.update(queueKey, jobs),
+  };
+}

@@ -1,0 +1,127 @@
+import { basename, resolve } from "node:path";
+import { didYouMean } from "../../experiment/nearest.ts";
+import { atomicWrite } from "../../runs/atomicWrite.ts";
+import type { ComparedRun, CompareOptions, Comparison } from "../../runs/comparison/compareRuns.ts";
+import { compareRuns } from "../../runs/comparison/compareRuns.ts";
+import { toCurves } from "../../runs/comparison/curves.ts";
+import { curvesCsv } from "../../runs/comparison/curvesCsv.ts";
+import { nameRuns } from "../../runs/comparison/runNames.ts";
+import { isHolderAlive, readLockHolder } from "../../runs/lockHolder.ts";
+import { readLabel } from "../../runs/runLabel.ts";
+import { runPaths } from "../../runs/runPaths.ts";
+import { readEvents, readMetrics, readRun } from "../../runs/runReader.ts";
+import type { RunState } from "../../runs/runState.ts";
+import type { RunStatus } from "../../runs/runStatus.ts";
+import type { Call, Command } from "../command.ts";
+import { flag, textOption, textOptions, UsageError } from "../command.ts";
+import { formatComparison } from "../formatComparison.ts";
+import { shownPath, textWidth } from "../terminalText.ts";
+
+/** `optoscope compare`: runs side by side. */
+export const compare: Command = {
+  name: "compare",
+  usage:
+    "RUN_FOLDER RUN_FOLDER… [--baseline RUN_FOLDER] [--metric KEY]… [--at SEQUENCES] " +
+    "[--align sequences|phase-change] [--csv FILE] [--json]",
+  summary:
+    "Compare runs: where their phase changes are, what was measured, and in what their experiments differ.",
+  options: {
+    baseline: { type: "string" },
+    metric: { type: "string", multiple: true },
+    at: { type: "string" },
+    align: { type: "string" },
+    csv: { type: "string" },
+    json: { type: "boolean" },
+  },
+  explanations: {
+    RUN_FOLDER: "what a run has left, or is still writing",
+    "--baseline RUN_FOLDER": "the one of the runs that the others are compared with; else the first",
+    "--metric KEY": "only this metric, such as train.loss or L1H3.induction; may be given several times",
+    "--at SEQUENCES": "compare also here, at the last evaluation of each run that is not after it",
+    "--align KIND": "phase-change counts --at from each run's own phase change (--at=-5000 is before it)",
+    "--csv FILE": "write all evaluations of all runs to a CSV file",
+    "--json": "print the comparison as JSON",
+  },
+  arity: [0, Infinity],
+  run(call) {
+    const folders = call.positionals.map((folder) => resolve(folder));
+    if (folders.length < 2) throw new UsageError("expected at least two run folders");
+    const twice = folders.findIndex((folder, place) => folders.indexOf(folder) < place);
+    if (twice >= 0) throw new UsageError(`${call.positionals[twice]!} is named twice`);
+    const options = readOptions(call);
+    const base = baselineOf(call, folders);
+    const runs = readRuns(folders);
+    const all = compareRuns(runs, { ...options, baseline: runs[base]!.id });
+    const comparison = onlyMetrics(all, textOptions(call, "metric"));
+    const csv = textOption(call, "csv");
+    if (csv !== undefined) atomicWrite(resolve(csv), [new TextEncoder().encode(curvesCsv(runs))], false);
+    if (flag(call, "json")) process.stdout.write(`${JSON.stringify(comparison)}\n`);
+    else {
+      const isChosen = textOptions(call, "metric").length > 0;
+      process.stdout.write(
+        formatComparison(comparison, folders.map(shownPath), textWidth(process.stdout), isChosen),
+      );
+      if (csv !== undefined) process.stdout.write(`\nAll evaluations are in ${shownPath(resolve(csv))}\n`);
+    }
+    return Promise.resolve(0);
+  },
+};
+
+function readOptions(call: Call): Pick<CompareOptions, "align" | "at"> {
+  const align = textOption(call, "align") ?? "sequences";
+  if (align !== "sequences" && align !== "phase-change")
+    throw new UsageError(`--align: expected sequences or phase-change, got ${align}`);
+  const at = textOption(call, "at");
+  if (at === undefined) return { align, at: null };
+  if (!(align === "sequences" ? /^\d{1,15}$/ : /^[+-]?\d{1,15}$/).test(at)) {
+    const expected = align === "sequences" ? "a whole number from 0" : "a whole number";
+    throw new UsageError(`--at: expected ${expected}, got ${at}`);
+  }
+  return { align, at: Number(at) };
+}
+
+/** The place of the baseline in the list of folders. */
+function baselineOf(call: Call, folders: readonly string[]): number {
+  const baseline = textOption(call, "baseline");
+  if (baseline === undefined) return 0;
+  const place = folders.indexOf(resolve(baseline));
+  if (place < 0) throw new UsageError(`--baseline: expected one of the runs to compare, got ${baseline}`);
+  return place;
+}
+
+function readRuns(folders: readonly string[]): ComparedRun[] {
+  const read = folders.map((folder) => {
+    const { record, status } = readRun(folder);
+    const curves = toCurves(readMetrics(folder).lines);
+    const events = readEvents(folder).lines;
+    const state = stateOf(folder, status);
+    return { folder, record, status, curves, events, state, label: readLabel(folder).name };
+  });
+  // Folders of one name in different places are told apart by their paths.
+  const ids = read.map(({ folder }) => {
+    const id = basename(folder);
+    return folders.filter((other) => basename(other) === id).length === 1 ? id : shownPath(folder);
+  });
+  const names = nameRuns(read.map(({ record, label }, place) => ({ id: ids[place]!, record, label })));
+  return read.map(({ record, status, curves, events, state }, place) => {
+    const id = ids[place]!;
+    return { id, name: names.get(id) ?? id, record, status, state, curves, events };
+  });
+}
+
+function stateOf(folder: string, status: RunStatus | null): RunState {
+  const state = status?.state ?? "starting";
+  if (state !== "running" && state !== "paused" && state !== "starting" && state !== "created") return state;
+  const holder = readLockHolder(runPaths(folder).lock);
+  return holder === null || isHolderAlive(holder) === false ? "crashed" : state;
+}
+
+function onlyMetrics(comparison: Comparison, keys: readonly string[]): Comparison {
+  if (keys.length === 0) return comparison;
+  const known = comparison.metrics.map(({ key }) => key);
+  for (const key of keys) {
+    if (!known.includes(key))
+      throw new UsageError(`--metric: no run has the metric ${key}${didYouMean(key, known)}`);
+  }
+  return { ...comparison, metrics: comparison.metrics.filter(({ key }) => keys.includes(key)) };
+}

@@ -1,0 +1,58 @@
+import type { RunDelta, RunSnapshot } from "./panelRun.ts";
+
+/** The kinds of panels. */
+export type PanelKind = "live" | "compare";
+
+/** From the extension host to a panel. */
+export type ToPanel =
+  /** Everything: replaces what the panel knew. Sent when it is ready, becomes visible, or its runs were chosen anew. */
+  | {
+      readonly kind: "hydrate";
+      /** In the order in which they were chosen. */
+      readonly runs: readonly RunSnapshot[];
+      /** Runs that the panel asked for and that cannot be shown, each with the reason. */
+      readonly missing: readonly { readonly id: string; readonly problem: string }[];
+      /** Whether the workspace is trusted: without it, buttons that change runs are off. */
+      readonly isTrusted: boolean;
+    }
+  /** What is new, at most ten times a second, and only to visible panels. */
+  | { readonly kind: "delta"; readonly runs: readonly RunDelta[] }
+  /** The answer to a request, by its number. */
+  | { readonly kind: "answer"; readonly number: number; readonly answer: Answer };
+
+/** How a request ended. `done` is false where the user changed his mind (closed a dialog). */
+export type Answer =
+  | { readonly ok: true; readonly done: boolean }
+  | { readonly ok: false; readonly message: string };
+
+/** From a panel to the extension host. */
+export type FromPanel =
+  /** Its script runs. `runs` are those that it showed before a reload of the window, empty for a new panel. */
+  | { readonly kind: "ready"; readonly runs: readonly string[] }
+  /** Something to do, answered by an `answer` of the same number. */
+  | { readonly kind: "request"; readonly number: number; readonly request: PanelRequest };
+
+/** What a panel can ask of the host. */
+export type PanelRequest =
+  /** Asks the user where, and writes a file there. */
+  | { readonly kind: "save"; readonly fileName: string; readonly content: string | Uint8Array }
+  /** Puts a text on the clipboard. */
+  | { readonly kind: "copy"; readonly text: string }
+  /** Shows the resolved experiments of two runs in the editor's text diff. */
+  | { readonly kind: "text-diff"; readonly left: string; readonly right: string }
+  /** Lets the user choose which runs the panel shows; a `hydrate` follows where he does. */
+  | { readonly kind: "choose-runs" }
+  /** Takes a run out of the panel; a `hydrate` follows. */
+  | { readonly kind: "remove-run"; readonly run: string }
+  /** Runs one of the extension's commands on a run. */
+  | {
+      readonly kind: "run-command";
+      readonly command: "pause" | "resume" | "stop" | "clamp" | "release" | "show-log" | "compare";
+      readonly run: string;
+    };
+
+/** What VS Code keeps of a panel over a reload of the window. `ui` is the panel's own, checked when read back. */
+export interface PanelState {
+  readonly runs: readonly string[];
+  readonly ui: unknown;
+}

@@ -1,0 +1,30 @@
+import type { Curves } from "./curves.ts";
+import { metricKeys } from "./metricInfo.ts";
+
+/**
+ * The curves of runs as CSV (RFC 4180), one row for each evaluation: `run`, `sequences`, and every metric that any run
+ * has, in full precision and empty where there is no number. A name that a spreadsheet would take for a formula gets
+ * an apostrophe before it.
+ */
+export function curvesCsv(runs: readonly { readonly name: string; readonly curves: Curves }[]): string {
+  const columns = Object.fromEntries(runs.flatMap(({ curves }) => Object.entries(curves.columns)));
+  const keys = metricKeys({ columns });
+  const rows = [["run", "sequences", ...keys].map(quote).join(",")];
+  for (const { name, curves } of runs) {
+    const cell = quote(/^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
+    const values = keys.map((key) => curves.columns[key]);
+    curves.sequences.forEach((sequences, place) => {
+      const cells = values.map((column) => numberCell(column?.[place]));
+      rows.push([cell, numberCell(sequences), ...cells].join(","));
+    });
+  }
+  return `${rows.join("\r\n")}\r\n`;
+}
+
+function numberCell(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? "" : String(value);
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,72 @@
+import * as vscode from "vscode";
+import type { Outcome, QuestionPlace } from "./askInTurn.ts";
+import { placeInput } from "./placeInput.ts";
+
+/** One thing to choose. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly choice: T;
+}
+
+/** A question that is answered by choosing one of a list. */
+export interface ChoiceQuestion<T> {
+  readonly placeholder: string;
+  readonly choices: readonly (Choice<T> | vscode.QuickPickItem)[];
+  /** Which of them the focus is on at first. */
+  readonly active?: T;
+  readonly answer: (choice: T) => void;
+}
+
+/** Lets the user choose one. */
+export function askChoice<T>(place: QuestionPlace, question: ChoiceQuestion<T>): Promise<Outcome> {
+  const { placeholder, choices, active, answer } = question;
+  const pick = makePick(placeholder, choices);
+  pick.activeItems = choices.filter(
+    (item) => isChoice<T>(item) && active !== undefined && item.choice === active,
+  );
+  return placeInput(pick, place, (finish) => [
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item === undefined || !isChoice<T>(item)) return;
+      answer(item.choice);
+      finish("answered");
+    }),
+  ]);
+}
+
+/** Lets the user choose any number, at least one. `ticked` are those that he starts with. */
+export function askChoices<T>(
+  place: QuestionPlace,
+  question: Omit<ChoiceQuestion<T>, "active" | "answer"> & {
+    readonly ticked: readonly T[];
+    readonly answer: (choices: readonly T[]) => void;
+  },
+): Promise<Outcome> {
+  const { placeholder, choices, ticked, answer } = question;
+  const pick = makePick(placeholder, choices);
+  pick.canSelectMany = true;
+  pick.selectedItems = choices.filter((item) => isChoice<T>(item) && ticked.includes(item.choice));
+  return placeInput(pick, place, (finish) => [
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems.flatMap((item) => (isChoice<T>(item) ? [item.choice] : []));
+      if (chosen.length === 0) return;
+      answer(chosen);
+      finish("answered");
+    }),
+  ]);
+}
+
+function makePick(
+  placeholder: string,
+  items: readonly vscode.QuickPickItem[],
+): vscode.QuickPick<vscode.QuickPickItem> {
+  const pick = vscode.window.createQuickPick();
+  pick.placeholder = placeholder;
+  pick.items = items;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  return pick;
+}
+
+function isChoice<T>(item: vscode.QuickPickItem): item is Choice<T> {
+  return "choice" in item;
+}

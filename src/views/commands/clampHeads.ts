@@ -1,0 +1,95 @@
+import * as vscode from "vscode";
+import { addClamp, type ClampInput } from "../../experiment/editClamps.ts";
+import { findPreset } from "../../experiment/presets.ts";
+import { commands } from "../../ids.ts";
+import { UserError } from "../../userError.ts";
+import type { Services } from "../services.ts";
+import { askClamp } from "./askClamp.ts";
+import type { ClampDestination } from "./clampDestination.ts";
+import type { Command } from "./command.ts";
+import { headNames } from "./commandArguments.ts";
+import { clampDestination } from "./destinationOf.ts";
+import { editExperiment } from "./editExperiment.ts";
+import { createFromPreset } from "./experimentCommands.ts";
+import { forkFrom } from "./forkRun.ts";
+import { clampWasSet, setClampLive } from "./setClampLive.ts";
+
+const title = "Clamp Heads";
+
+/** Clamps the ticked heads of what the Architecture view shows: in its file, or in the run while it trains. */
+export const clampSelectedHeads: Command = {
+  id: commands.clampSelectedHeads,
+  needs: ["trust", "folder"],
+  run: async (services, ...args) => {
+    const destination = await clampDestination(services, title);
+    if (destination === null) return;
+    const ticked = services.architectureTree.tickedHeads;
+    const heads = ticked.length > 0 ? ticked : headNames(args);
+    await clampIn(services, destination, heads);
+  },
+};
+
+async function clampIn(
+  services: Services,
+  destination: ClampDestination,
+  heads: readonly string[],
+): Promise<void> {
+  const { experiment } = destination;
+  if (destination.kind === "waiting")
+    throw new UserError(`“${destination.run.name}” has not begun: clamp its heads once it trains.`);
+  const isLive = destination.kind === "live";
+  const limits = {
+    now: isLive ? (destination.run.status?.sequences ?? 0) : 0,
+    total: experiment.training.sequences,
+  };
+  const clamp = await askClamp({ title, model: experiment.model, heads, clamp: null, limits, isLive });
+  if (clamp === null) return;
+  switch (destination.kind) {
+    case "file":
+      return addToFile(services, destination.file, clamp);
+    case "preset":
+      return addToPreset(services, destination.name, clamp);
+    case "live":
+      return setClampLive(services, destination.run, clamp, null);
+    case "ended":
+      return afterTheEnd(services, destination, clamp);
+  }
+}
+
+async function addToFile(
+  { architectureTree, experiments }: Services,
+  file: string,
+  clamp: ClampInput,
+): Promise<void> {
+  await editExperiment(file, (text) => addClamp(text, clamp));
+  architectureTree.clearTicks();
+  await clampWasSet();
+  await experiments.refresh();
+}
+
+async function addToPreset(services: Services, name: string, clamp: ClampInput): Promise<void> {
+  const action = "Create File…";
+  const message = `The preset “${name}” cannot be changed. Create an experiment file from it, with the clamp in it?`;
+  if ((await vscode.window.showInformationMessage(message, { modal: true }, action)) !== action) return;
+  const uri = await createFromPreset(findPreset(name));
+  if (uri !== null) await addToFile(services, uri.fsPath, clamp);
+}
+
+async function afterTheEnd(
+  services: Services,
+  { run }: Extract<ClampDestination, { kind: "ended" }>,
+  clamp: ClampInput,
+): Promise<void> {
+  const file = run.record?.experimentFile;
+  const isFile = file !== undefined && !file.startsWith("preset:");
+  const [fork, write] = ["Fork Run…", "Write into Its Experiment"];
+  const message = `“${run.name}” has ended. Where is the clamp to go?`;
+  const answer = await vscode.window.showInformationMessage(
+    message,
+    { modal: true },
+    fork,
+    ...(isFile ? [write] : []),
+  );
+  if (answer === fork) await forkFrom(services, run, clamp);
+  if (answer === write && isFile) await addToFile(services, file, clamp);
+}

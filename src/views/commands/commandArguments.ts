@@ -1,0 +1,79 @@
+import * as z from "zod";
+
+const runNode = z.object({ kind: z.literal("run"), id: z.string() });
+const runEntry = z.object({ id: z.string(), folder: z.string() });
+const headsNode = z.object({ kind: z.enum(["head", "attention", "block"]), heads: z.array(z.string()) });
+const fileItem = z.object({ kind: z.literal("file"), uri: z.object({ fsPath: z.string() }) });
+const presetItem = z.object({ kind: z.literal("preset"), preset: z.object({ name: z.string() }) });
+const clampOfRun = z.object({
+  kind: z.literal("run"),
+  run: z.string(),
+  history: z.object({ id: z.string() }),
+});
+const clampOfExperiment = z.object({
+  kind: z.literal("experiment"),
+  item: z.union([fileItem, presetItem]),
+  index: z.int(),
+});
+const resource = z.object({ fsPath: z.string(), scheme: z.literal("file") });
+
+/**
+ * The targets among a command's arguments. Menus of trees give the item under the mouse, then all that are selected;
+ * other callers give one, or a list.
+ */
+function targetsOf(args: readonly unknown[]): readonly unknown[] {
+  const [first, second] = args;
+  if (Array.isArray(second) && second.length > 0) return second;
+  if (Array.isArray(first)) return first;
+  return first === undefined || first === null ? [] : [first];
+}
+
+function collect<T>(args: readonly unknown[], read: (target: unknown) => T | undefined): T[] {
+  return targetsOf(args).flatMap((target) => read(target) ?? []);
+}
+
+/** Ids of the runs that a command was called with: ids, run entries, items of the Runs view or of the Clamps view. */
+export function runIds(args: readonly unknown[]): string[] {
+  const ids = collect(args, (target) => {
+    if (typeof target === "string") return target;
+    const run = runNode.safeParse(target).data ?? runEntry.safeParse(target).data;
+    return run?.id ?? clampOfRun.safeParse(target).data?.run;
+  });
+  return [...new Set(ids)];
+}
+
+/** Heads that a command was called with: by name, or as nodes of the Architecture view, of which some hold several. */
+export function headNames(args: readonly unknown[]): string[] {
+  const heads = targetsOf(args).flatMap((target) => {
+    if (typeof target === "string") return /^L\d+H\d+$/.test(target) ? [target] : [];
+    return headsNode.safeParse(target).data?.heads ?? [];
+  });
+  return [...new Set(heads)];
+}
+
+/** Experiments that a command was called with: absolute paths of files, or `preset:NAME`. */
+export function experimentNames(args: readonly unknown[]): string[] {
+  return collect(args, (target) => {
+    if (typeof target === "string") return target;
+    const preset = presetItem.safeParse(target).data?.preset.name;
+    if (preset !== undefined) return `preset:${preset}`;
+    return fileItem.safeParse(target).data?.uri.fsPath ?? resource.safeParse(target).data?.fsPath;
+  });
+}
+
+/** Where a clamp is: in a run by its id, or in an experiment (an absolute path or `preset:NAME`) by its place. */
+export type ClampReference =
+  | { readonly kind: "run"; readonly run: string; readonly id: string }
+  | { readonly kind: "experiment"; readonly name: string; readonly index: number };
+
+/** Clamps that a command was called with from the Clamps view. */
+export function clampReferences(args: readonly unknown[]): ClampReference[] {
+  return collect(args, (target): ClampReference | undefined => {
+    const ofRun = clampOfRun.safeParse(target).data;
+    if (ofRun !== undefined) return { kind: "run", run: ofRun.run, id: ofRun.history.id };
+    const ofExperiment = clampOfExperiment.safeParse(target).data;
+    const [name] = experimentNames([ofExperiment?.item]);
+    if (ofExperiment === undefined || name === undefined) return undefined;
+    return { kind: "experiment", name, index: ofExperiment.index };
+  });
+}

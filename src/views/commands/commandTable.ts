@@ -1,0 +1,43 @@
+import { clampHeadWhileRunning } from "./clampWhileRunning.ts";
+import { clampSelectedHeads } from "./clampHeads.ts";
+import { editClamp, releaseClamp } from "./changeClamps.ts";
+import type { Command } from "./command.ts";
+import { duplicateExperiment, newExperiment, openExperiment } from "./experimentCommands.ts";
+import { forkRun } from "./forkRun.ts";
+import { clearTickedHeads, focusRuns, openWalkthrough, refreshRuns, showArchitecture } from "./navigation.ts";
+import { compareRuns, openLivePanel } from "./panelCommands.ts";
+import { pauseRun, resumeRun, stopAllRuns, stopRun } from "./runControl.ts";
+import { runExperiment, runExperimentWithChanges } from "./runExperiment.ts";
+import { deleteRun, renameRun, showLog, showRunFolder } from "./runFolders.ts";
+import { copyRunSummary, exportMetrics } from "./shareRuns.ts";
+
+/** Every command of the extension. */
+export const commandTable: readonly Command[] = [
+  newExperiment,
+  openExperiment,
+  duplicateExperiment,
+  runExperiment,
+  runExperimentWithChanges,
+  pauseRun,
+  resumeRun,
+  stopRun,
+  stopAllRuns,
+  forkRun,
+  renameRun,
+  deleteRun,
+  refreshRuns,
+  clampSelectedHeads,
+  clampHeadWhileRunning,
+  releaseClamp,
+  editClamp,
+  showArchitecture,
+  clearTickedHeads,
+  openLivePanel,
+  compareRuns,
+  showRunFolder,
+  copyRunSummary,
+  exportMetrics,
+  showLog,
+  openWalkthrough,
+  focusRuns,
+];

@@ -1,0 +1,75 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import type { Experiment } from "../../experiment/experimentSchema.ts";
+import type { Override } from "../../experiment/overrides.ts";
+import { parseExperiment } from "../../experiment/parseExperiment.ts";
+import { findPreset } from "../../experiment/presets.ts";
+import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
+import { UserError } from "../../userError.ts";
+import { workspaceFolder } from "../configuration.ts";
+import { readExperimentItem } from "../readExperimentItem.ts";
+
+/** What an experiment is read from. */
+export interface ExperimentSource {
+  /** For titles and messages. */
+  readonly name: string;
+  /** The absolute path of the file, or `preset:NAME`. */
+  readonly file: string;
+  /** The base of the experiment's relative paths. */
+  readonly folder: string;
+  /**
+   * The experiment with some values replaced.
+   * @throws UserError naming every problem
+   */
+  readonly resolve: (overrides: readonly Override[]) => Experiment;
+}
+
+/**
+ * Reads an experiment: a file by its absolute path, as it is in the editor, or `preset:NAME`.
+ * @throws UserError when it cannot be read
+ */
+export async function readSource(name: string): Promise<ExperimentSource> {
+  const folder = workspaceFolder() ?? "";
+  if (name.startsWith("preset:")) {
+    const preset = findPreset(name.slice("preset:".length));
+    const resolve: ExperimentSource["resolve"] = (overrides) =>
+      resolveExperiment(preset.experiment, name, overrides);
+    return { name: preset.title, file: name, folder, resolve };
+  }
+  const shown = shortPath(name);
+  const text = await readText(name);
+  return {
+    name: shown,
+    file: name,
+    folder: dirname(name),
+    resolve: (overrides) => parseExperiment(text, shown, overrides),
+  };
+}
+
+/**
+ * Saves an experiment file that has unsaved changes, so that a run is of what the user sees and its file says so.
+ * @returns false where it could not be saved
+ */
+export async function saveSource(name: string): Promise<boolean> {
+  const document = openDocument(name);
+  return document?.isDirty !== true || (await document.save());
+}
+
+/**
+ * The text of an experiment file by its absolute path: as it is in the editor where it is open.
+ * @throws UserError when it cannot be read
+ */
+export async function readText(name: string): Promise<string> {
+  const { text, item } = await readExperimentItem(vscode.Uri.file(name));
+  if (text === null) throw new UserError(item.problem ?? `${shortPath(name)}: cannot be read`);
+  return text;
+}
+
+function openDocument(file: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "file" && uri.fsPath === file);
+}
+
+/** Relative to the workspace where it is inside. */
+export function shortPath(file: string): string {
+  return vscode.workspace.asRelativePath(file);
+}

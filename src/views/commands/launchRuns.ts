@@ -1,0 +1,31 @@
+import { newRunFolder } from "../../runs/runCatalogue.ts";
+import type { TrainerJob } from "../../protocol/trainerMessages.ts";
+import { UserError } from "../../userError.ts";
+import { configuration } from "../configuration.ts";
+import type { Services } from "../services.ts";
+
+/** What a new run is made from, besides its id and folder. */
+export type NewRun =
+  | Omit<Extract<TrainerJob, { kind: "create" }>, "id" | "runFolder">
+  | Omit<Extract<TrainerJob, { kind: "fork" }>, "id" | "runFolder">;
+
+/**
+ * Starts runs, or queues them where enough are training, and shows them: the first is revealed in the Runs view, and
+ * one Live panel opens for all of them if the setting says so.
+ * @throws UserError where no folder is open
+ */
+export async function launchRuns(services: Services, runs: readonly NewRun[]): Promise<void> {
+  const { library, pool, runsTree, panels, log } = services;
+  const { root } = library;
+  if (root === null) throw new UserError("Runs are kept in a folder: open one first.");
+  const ids = runs.map((run) => {
+    const { id, folder } = newRunFolder(root, run.experiment.name, new Date());
+    pool.launch({ ...run, id, runFolder: folder });
+    log.info(`${id}: launched (${run.kind})`);
+    return id;
+  });
+  if (configuration.openLivePanelOnRun()) panels.openLive(ids);
+  // Queued runs are in the list at once; one that is not has failed, which is told elsewhere.
+  const [first] = ids;
+  if (first !== undefined && library.find(first) !== undefined) await runsTree.reveal(first);
+}

@@ -1,0 +1,288 @@
+import { basename } from "node:path";
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vitest";
+import { describeInEditor } from "../editor/describeInEditor.ts";
+import { openSession } from "../editor/openSession.ts";
+import type { Session } from "../editor/openSession.ts";
+import { trainers } from "../editor/processes.ts";
+import type { Workbench } from "../editor/workbench.ts";
+import { eventsOf, metricsOf, runFolders, stateOf, until } from "./runFiles.ts";
+
+/** With this seed L1H3 becomes the strongest induction head, so that its loss is felt. */
+const changes = [
+  ["training.sequences", "6M", "How many sequences to train on"],
+  ["seeds.init", "7", "Seed of the initial parameters"],
+  ["evaluation.every", "1000", "between two evaluations"],
+  ["evaluation.sequences", "200", "in each of the four evaluation sets"],
+] as const;
+
+/** Heads of the layer besides L1H3. */
+const others = [0, 1, 2, 4, 5, 6, 7].map((head) => `L1H${head}`);
+
+const violations = /Content Security Policy|Refused to/;
+
+describeInEditor("a researcher's day", (vsix) => {
+  let session: Session;
+  let workbench: Workbench;
+
+  const folder = (place: number): string => {
+    const found = runFolders(session.editor.workspace)[place];
+    if (found === undefined) throw new Error(`there is no run number ${place}`);
+    return found;
+  };
+  const live = (): Promise<Frame> => workbench.panel("#panel .run");
+  const compare = (): Promise<Frame> => workbench.panel("#panel [data-section=values]");
+
+  beforeAll(async () => {
+    session = await openSession({ extensions: [vsix], files: { "notes.md": "# Notes\n" } });
+    workbench = session.workbench;
+    await workbench.page.setViewportSize({ width: 1440, height: 1000 });
+    await workbench.openFolder();
+    await workbench.showContainer("Optoscope");
+  });
+
+  beforeEach(({ task }) => {
+    onTestFailed(() => session.keep(`day-${task.name.replaceAll(/[^a-z]+/gi, "-")}`));
+  });
+
+  afterAll(() => session.close());
+
+  test("runs a preset with changes from the palette, and its badge moves", async () => {
+    await workbench.runCommand("Optoscope: Run Experiment with Changes");
+    await workbench.pick("quick");
+    for (const [key, value, prompt] of changes) {
+      await workbench.pick(key);
+      await workbench.type(value, prompt);
+    }
+    await workbench.pick("Run");
+    const row = workbench.rows("Runs", "quick").first();
+    await workbench.rows("Runs", /\d %/).first().waitFor();
+    const badge = await row.innerText();
+    await until("the badge moves", async () => (await row.innerText()) !== badge);
+    await workbench.statusItem(/1 running/).waitFor();
+    expect(trainers(session.editor)).toHaveLength(1);
+  });
+
+  test("draws at least 20 points in the Live panel while training", async () => {
+    const panel = await live();
+    await until("20 points are in the loss chart", async () => (await tableRows(panel, "Loss")).length >= 20);
+    expect(stateOf(folder(0))).toBe("running");
+    const [first] = metricsOf(folder(0));
+    const [shown] = await tableRows(panel, "Loss");
+    expect(Number(shown?.[1])).toBeCloseTo(first?.sets.train?.loss ?? Number.NaN, 2);
+    for (const theme of ["light", "contrast", "dark"] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`day-live-${theme}`);
+    }
+  });
+
+  test("clamps a ticked head of the running run: file, band and loss", async () => {
+    await until("the phase change is over", () => (metricsOf(folder(0)).at(-1)?.sets.train?.loss ?? 1) < 0.1);
+    await workbench.tick(await workbench.reach("Architecture", /^\s*L1H3/));
+    const panel = await live();
+    const before = await bandContrast(panel);
+    await workbench.runCommand("Optoscope: Clamp Head While Running");
+    await workbench.pick("Ablate");
+    await workbench.type("", "From how many sequences");
+    await workbench.type("", "Until how many sequences");
+    await until("the clamp is measured", () => eventsOf(folder(0), "clamp-measured").length === 1);
+    const [on] = eventsOf(folder(0), "clamp-on");
+    expect(on).toMatchObject({ clamp: { kind: "ablate", heads: ["L1H3"] } });
+    expect(eventsOf(folder(0), "clamp-measured")[0]).toMatchObject({ id: on?.id, deviation: 0 });
+
+    const at = on?.sequences ?? 0;
+    await until(
+      "it was evaluated under the clamp",
+      () => (metricsOf(folder(0)).at(-1)?.sequences ?? 0) > at + 3000,
+    );
+    const losses = metricsOf(folder(0)).map(
+      ({ sequences, sets }) => [sequences, sets.train?.loss ?? 0] as const,
+    );
+    const last = losses.findLast(([sequences]) => sequences <= at);
+    const next = losses.find(([sequences]) => sequences > at);
+    expect(next?.[1]).toBeGreaterThan(2 * (last?.[1] ?? Number.NaN));
+
+    await panel
+      .locator(".clamp-list li")
+      .filter({ hasText: "ablate L1H3" })
+      .filter({ hasText: "max deviation 0" })
+      .waitFor();
+    await until("the band is drawn", async () => (await bandContrast(panel)) > before + 5);
+    await workbench.rows("Clamps", "ablate L1H3").first().waitFor();
+    await workbench.screenshot("day-clamped");
+  });
+
+  test("pauses and resumes", async () => {
+    await workbench.runCommand("Optoscope: Pause");
+    await until("it is paused", () => stateOf(folder(0)) === "paused");
+    await workbench.rows("Runs", "paused").first().waitFor();
+    const { length } = metricsOf(folder(0));
+    await workbench.page.waitForTimeout(1000);
+    expect(metricsOf(folder(0))).toHaveLength(length);
+    await workbench.runCommand("Optoscope: Resume");
+    await until("it goes on", () => metricsOf(folder(0)).length > length);
+  });
+
+  test("trains on while the window is reloaded, and the panel comes back with its zoom", async () => {
+    const panel = await live();
+    await zoom(panel, workbench);
+    await until("the chart is zoomed", async () => (await rangeOf(panel)) !== null);
+    await panel.getByText("Zoomed").waitFor();
+    const range = await rangeOf(panel);
+    const [trainer] = trainers(session.editor);
+    const { length } = metricsOf(folder(0));
+    await workbench.reload();
+    await until("it was evaluated meanwhile", () => metricsOf(folder(0)).length > length);
+    expect(trainers(session.editor).map(({ pid }) => pid)).toEqual([trainer?.pid]);
+    const restored = await live();
+    await until("the panel shows what it showed", async () => (await rangeOf(restored)) === range);
+    const facts = restored.locator(".run-line").nth(1);
+    const before = await facts.innerText();
+    await until("the panel follows the run again", async () => (await facts.innerText()) !== before);
+  });
+
+  test("stops the run that an earlier window began", async () => {
+    await workbench.showContainer("Optoscope");
+    await workbench.rows("Runs", /\d %/).first().click();
+    await workbench.runCommand("Optoscope: Stop");
+    await until(
+      "it has stopped",
+      () => stateOf(folder(0)) === "stopped" && trainers(session.editor).length === 0,
+    );
+    await workbench.rows("Runs", "stopped").first().waitFor();
+  });
+
+  test("writes a clamp into an experiment file, in one undoable edit that keeps comments", async () => {
+    await workbench.runCommand("Optoscope: New Experiment");
+    await workbench.pick("quick");
+    await workbench.type("clamped.opto.json", "File name");
+    await workbench.tab("clamped.opto.json").waitFor();
+    await workbench.rows("Experiments", "clamped").first().click();
+    for (const head of others) await workbench.tick(await workbench.reach("Architecture", new RegExp(`^\\s*${head}`)));
+    await workbench.runCommand("Optoscope: Clamp Selected Heads");
+    await workbench.pick("Ablate");
+    await workbench.type("", "From how many sequences");
+    await workbench.type("", "Until how many sequences");
+    await workbench.rows("Clamps", "L1H3 only").first().waitFor();
+    await workbench.tab("clamped.opto.json").click();
+    const editor = workbench.page.locator(".monaco-editor .view-lines").first();
+    await editor.filter({ hasText: "ablate" }).waitFor();
+    expect(await editor.innerText()).toContain("//");
+    await workbench.screenshot("day-file");
+  });
+
+  test("runs the file, and notifies when it has finished", async () => {
+    await workbench.runCommand("Optoscope: Run Experiment with Changes");
+    await workbench.pick("clamped.opto.json");
+    await workbench.pick("training.sequences");
+    await workbench.type("60k", "How many sequences to train on");
+    await workbench.pick("seeds.init");
+    await workbench.type("7", "Seed of the initial parameters");
+    await workbench.pick("Run");
+    await workbench.notification("finished").first().waitFor({ timeout: 60_000 });
+    expect(stateOf(folder(1))).toBe("finished");
+    await workbench.rows("Runs", "L1H3 only").first().waitFor();
+  });
+
+  test("compares both: numbers of the run folders, a config diff, the clamps", async () => {
+    await workbench.runCommand("Optoscope: Compare Runs");
+    await workbench.pickMany(runFolders(session.editor.workspace).map((path) => basename(path)));
+    const panel = await compare();
+    for (const place of [0, 1]) {
+      const last = metricsOf(folder(place)).at(-1);
+      const row = panel.locator(`tr[data-row="${basename(folder(place))}"]`);
+      const cell = row.locator('td[data-column="train.loss:last"]');
+      await cell.waitFor();
+      expect(Number(await cell.getAttribute("data-value"))).toBe(last?.sets.train?.loss);
+    }
+    const heads = panel.locator('tr[data-row="L1H3"] td[data-value]');
+    const shown = await heads.evaluateAll((cells) =>
+      cells.map((cell) => Number(cell.getAttribute("data-value"))),
+    );
+    const expected = [0, 1].map((place) => metricsOf(folder(place)).at(-1)?.heads["L1H3"]?.induction);
+    expect(shown.sort()).toEqual(expected.sort());
+
+    const paths = await panel
+      .locator("tr[data-path]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-path")));
+    expect(paths.toSorted()).toEqual(
+      ["clamps[0]", "evaluation.every", "evaluation.sequences", "name", "training.sequences"].toSorted(),
+    );
+    await panel.locator('tr[data-path="clamps[0]"] td').filter({ hasText: "ablate" }).waitFor();
+    for (const theme of ["light", "contrast", "dark"] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`day-compare-${theme}`);
+    }
+  });
+
+  test("shows the difference of the experiments in the editor's own diff", async () => {
+    const panel = await compare();
+    await panel.getByRole("button", { name: "Open as Text Diff" }).first().click();
+    await workbench.tab("↔").waitFor();
+    await workbench.page.locator(".monaco-diff-editor").first().waitFor();
+    await workbench.screenshot("day-text-diff");
+  });
+
+  test("deletes both runs, after asking", async () => {
+    for (const name of ["L1H3 only", "stopped"]) {
+      const row = workbench.rows("Runs", name).first();
+      await row.click();
+      await workbench.runCommand("Optoscope: Delete Run");
+      await workbench.dialog("Delete").getByRole("button", { name: "Delete" }).first().click();
+      await row.waitFor({ state: "detached" });
+    }
+    await until("the folders are gone", () => runFolders(session.editor.workspace).length === 0);
+  });
+
+  test("never broke the panels' content security policy", () => {
+    expect(session.consoleLines.filter((line) => violations.test(line))).toEqual([]);
+  });
+});
+
+/** The rows of the table below a chart. */
+async function tableRows(panel: Frame, title: string): Promise<string[][]> {
+  const chart = panel
+    .locator("section.chart")
+    .filter({ has: panel.locator("h2", { hasText: title }) })
+    .first();
+  const details = chart.locator("details");
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+  return chart
+    .locator("tbody tr")
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+}
+
+/** How much lighter or darker the loss chart is at its right end than in the middle, above the curves: 0 without a band. */
+async function bandContrast(panel: Frame): Promise<number> {
+  return panel
+    .locator("canvas.chart-canvas")
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext("2d");
+      const at = (x: number): number[] => [
+        ...(context?.getImageData(Math.round(x * canvas.width), Math.round(0.3 * canvas.height), 1, 1).data ??
+          []),
+      ];
+      const [end, middle] = [at(0.98), at(0.5)];
+      return end.reduce((sum, value, channel) => sum + Math.abs(value - (middle[channel] ?? 0)), 0);
+    });
+}
+
+/** Drags over a part of the loss chart. */
+async function zoom(panel: Frame, workbench: Workbench): Promise<void> {
+  const canvas = panel.locator("canvas.chart-canvas").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error("the chart is not to be seen");
+  const { mouse } = workbench.page;
+  await mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
+  await mouse.down();
+  await mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.5, { steps: 5 });
+  await mouse.up();
+}
+
+/** The range that the loss chart says it shows. */
+async function rangeOf(panel: Frame): Promise<string | null> {
+  const label = await panel.locator("canvas.chart-canvas").first().getAttribute("aria-label");
+  return /From \S+ to [^:]+/.exec(label ?? "")?.[0] ?? null;
+}

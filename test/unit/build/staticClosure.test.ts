@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Metafile } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundlePrograms } from "../../../src/build/bundle.ts";
+import { staticClosure } from "../../../src/build/staticClosure.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "optoscope-closure-"));
+let metafile: Metafile;
+
+beforeAll(async () => {
+  metafile = await bundlePrograms(folder, ["cli", "trainer", "extension"]);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function closureOf(program: string) {
+  const output = Object.keys(metafile.outputs).find((path) => path.endsWith(`/${program}.js`));
+  return staticClosure(metafile, output ?? program);
+}
+
+/** What no window of VS Code should wait for. */
+const tooMuch =
+  /^src\/(runtimes|training|cli|build|graph\/(passes\/|.*(optimise|differentiate)))|^src\/model\/transformer|kernels|node_modules\/(h5wasm|@tensorflow|chart|@vscode)/;
+
+describe("what is loaded at once", () => {
+  test("the extension has neither kernels nor the model, a runtime, the training loop, HDF5 or TensorFlow", () => {
+    const { inputs } = closureOf("extension");
+    expect(inputs).toContain("src/extension.ts");
+    expect(inputs.filter((input) => tooMuch.test(input))).toEqual([]);
+    expect(closureOf("cli").inputs.some((input) => tooMuch.test(input))).toBe(true);
+  });
+
+  test("the extension stays small", () => {
+    const { bytes } = closureOf("extension");
+    process.stdout.write(`extension.js with what it loads at once: ${(bytes / 1024).toFixed(0)} KB\n`);
+    expect(bytes).toBeLessThan(1024 * 1024);
+  });
+
+  test.each(["trainer", "cli"])("%s loads TensorFlow and HDF5 when they are asked for", (program) => {
+    const { inputs } = closureOf(program);
+    expect(inputs.filter((input) => /node_modules\/(h5wasm|@tensorflow)/.test(input))).toEqual([]);
+  });
+
+  test("what is loaded later is in the build", () => {
+    const all = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    for (const part of [
+      "node_modules/h5wasm/",
+      "node_modules/@tensorflow/tfjs-backend-cpu/",
+      "kernels.generated",
+    ]) {
+      expect(all.some((input) => input.includes(part))).toBe(true);
+    }
+  });
+});

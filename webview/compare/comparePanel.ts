@@ -1,0 +1,190 @@
+import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
+import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
+import { ChartGroup } from "../shared/chartGroup.ts";
+import type { XAxis } from "../shared/chartGroup.ts";
+import { plotMargin, yAxisWidth } from "../shared/chartJsOptions.ts";
+import { element, setText } from "../shared/dom.ts";
+import type { PanelClient } from "../shared/panelClient.ts";
+import { ClampsSection } from "./clampsSection.ts";
+import type { ExportKind } from "./compareExports.ts";
+import { exportRequest } from "./compareExports.ts";
+import type { CompareUi, SectionKey } from "./compareUi.ts";
+import { readCompareUi } from "./compareUi.ts";
+import type { CompareView } from "./compareView.ts";
+import { compareView } from "./compareView.ts";
+import { CurvesSection } from "./curvesSection.ts";
+import { EmptyState } from "./emptyState.ts";
+import { ExperimentsSection } from "./experimentsSection.ts";
+import { HeadsSection } from "./headsSection.ts";
+import { Legend } from "./legend.ts";
+import { Section } from "./section.ts";
+import { Throttle } from "./throttle.ts";
+import { Toolbar } from "./toolbar.ts";
+import { ValuesSection } from "./valuesSection.ts";
+
+/** While runs go on, the comparison is made anew at most so often, in milliseconds. */
+const refreshEvery = 500;
+
+const axes: Readonly<Record<CompareUi["align"], XAxis>> = {
+  sequences: { title: "Sequences", format: formatSequences },
+  "phase-change": { title: "Sequences since phase change", format: formatSequences },
+};
+
+/** The Compare panel: runs over each other, what differs in them, and when which clamps held. */
+export class ComparePanel {
+  readonly #client: PanelClient;
+  readonly #group: ChartGroup;
+  readonly #legend: Legend;
+  readonly #toolbar: Toolbar;
+  readonly #empty = new EmptyState();
+  readonly #problem = element("p", { class: "compare-problem", attributes: { role: "alert", hidden: true } });
+  readonly #sections: Readonly<Record<SectionKey, Section>>;
+  readonly #content: Readonly<Record<SectionKey, { update(view: CompareView): void }>>;
+  readonly #curves: CurvesSection;
+  readonly #refresh: Throttle;
+  #ui: CompareUi;
+  #view: CompareView;
+
+  constructor(root: HTMLElement, client: PanelClient) {
+    this.#client = client;
+    this.#ui = readCompareUi(client.ui);
+    this.#view = compareView([], this.#ui);
+    this.#group = new ChartGroup(axes[this.#ui.align]);
+    this.#group.range = this.#ui.range;
+    const change = (part: Partial<CompareUi>): void => {
+      this.#change(part);
+    };
+    this.#legend = new Legend({
+      onBaseline: (baseline) => {
+        change({ baseline });
+      },
+      onRemove: (run) => {
+        this.#request({ kind: "remove-run", run });
+      },
+    });
+    this.#toolbar = new Toolbar(this.#ui, {
+      onAddRuns: () => {
+        this.#request({ kind: "choose-runs" });
+      },
+      onExport: (kind) => {
+        void this.#export(kind);
+      },
+      onFit: () => {
+        this.#group.fit();
+      },
+      onChange: change,
+    });
+    const section = (key: SectionKey, title: string): Section =>
+      new Section(key, title, (which, isOpen) => {
+        this.#toggle(which, isOpen);
+      });
+    this.#sections = {
+      curves: section("curves", "Curves"),
+      clamps: section("clamps", "Clamps"),
+      values: section("values", "Values"),
+      heads: section("heads", "Heads"),
+      experiments: section("experiments", "Differences of the experiments"),
+    };
+    this.#curves = new CurvesSection(this.#sections.curves, this.#group, change);
+    this.#content = {
+      curves: this.#curves,
+      clamps: new ClampsSection(this.#sections.clamps, this.#group, () => plotEdges(root)),
+      values: new ValuesSection(this.#sections.values, change),
+      heads: new HeadsSection(this.#sections.heads),
+      experiments: new ExperimentsSection(this.#sections.experiments, (right) => {
+        const left = this.#view.baseline?.id;
+        if (left !== undefined) this.#request({ kind: "text-diff", left, right });
+      }),
+    };
+    const header = element("header", { class: "compare-header" }, this.#legend.element, this.#problem);
+    keepClearOf(header);
+    root.replaceChildren(
+      element("h1", { class: "visually-hidden", text: "Compare Runs" }),
+      header,
+      this.#toolbar.element,
+      this.#empty.element,
+      ...Object.values(this.#sections).map(({ element: part }) => part),
+    );
+    for (const part of Object.values(this.#sections)) part.isOpen = !this.#ui.closed.includes(part.key);
+    this.#refresh = new Throttle(() => {
+      this.#update();
+    }, refreshEvery);
+    client.onDidChange.on(({ kind }) => {
+      if (kind === "hydrate") this.#refresh.callNow();
+      else this.#refresh.ask();
+    });
+    this.#group.onDidChangeRange.on((range) => {
+      if (range?.from === this.#ui.range?.from && range?.to === this.#ui.range?.to) return;
+      this.#save({ range });
+    });
+    this.#update();
+  }
+
+  #change(part: Partial<CompareUi>): void {
+    this.#save(part);
+    if (part.align !== undefined) this.#group.xAxis = axes[part.align];
+    this.#update();
+  }
+
+  #save(part: Partial<CompareUi>): void {
+    this.#ui = { ...this.#ui, ...part };
+    this.#client.saveUi(this.#ui);
+  }
+
+  #toggle(key: SectionKey, isOpen: boolean): void {
+    const wasOpen = !this.#ui.closed.includes(key);
+    if (isOpen === wasOpen) return;
+    const others = this.#ui.closed.filter((other) => other !== key);
+    this.#save({ closed: isOpen ? others : [...others, key] });
+    if (isOpen) this.#content[key].update({ ...this.#view, ui: this.#ui });
+  }
+
+  #update(): void {
+    const { runs } = this.#client;
+    this.#view = compareView(runs, this.#ui);
+    this.#legend.update(this.#view);
+    this.#toolbar.update(this.#ui);
+    this.#empty.update(this.#client);
+    for (const { key, element: part } of Object.values(this.#sections)) {
+      part.hidden = runs.length === 0;
+      // What is closed is brought up to date when it is opened.
+      if (!part.hidden && !this.#ui.closed.includes(key)) this.#content[key].update(this.#view);
+    }
+  }
+
+  async #export(kind: ExportKind): Promise<void> {
+    try {
+      this.#request(await exportRequest(kind, this.#view, this.#curves.charts));
+    } catch (error) {
+      this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #request(request: PanelRequest): void {
+    this.#tell("");
+    void this.#client.request(request).then((answer) => {
+      if (!answer.ok) this.#tell(answer.message);
+    });
+  }
+
+  #tell(problem: string): void {
+    setText(this.#problem, problem);
+    this.#problem.hidden = problem === "";
+  }
+}
+
+/** Where the first chart in view has its plot. */
+function plotEdges(root: HTMLElement): { left: number; right: number } | null {
+  for (const canvas of root.querySelectorAll(".chart-canvas")) {
+    const box = canvas.getBoundingClientRect();
+    if (box.width > 0) return { left: box.left + yAxisWidth, right: box.right - plotMargin };
+  }
+  return null;
+}
+
+/** Lets what is scrolled to, as by the Tab key, stop below an element that stays at the top. */
+function keepClearOf(header: HTMLElement): void {
+  new ResizeObserver(() => {
+    document.documentElement.style.scrollPaddingTop = `${header.offsetHeight + 8}px`;
+  }).observe(header);
+}

@@ -1,0 +1,100 @@
+import type { SortOrder } from "./sortRows.ts";
+
+/** Sections of the panel, each of which can be closed. */
+export const sectionKeys = ["curves", "clamps", "values", "heads", "experiments"] as const;
+
+/** A section of the panel. */
+export type SectionKey = (typeof sectionKeys)[number];
+
+/** What the user has set in the Compare panel, kept over a reload of the window. */
+export interface CompareUi {
+  /** Id of a run; null: the first one. */
+  readonly baseline: string | null;
+  readonly align: "sequences" | "phase-change";
+  /** A chart for each, at least one. */
+  readonly metrics: readonly string[];
+  /** Of the moving average, 0 … 0.999; 0: none. */
+  readonly smoothing: number;
+  readonly xScale: "linear" | "log";
+  readonly yScale: "linear" | "log";
+  /** The part of the x-axis that is shown, in sequences; null: all. */
+  readonly range: { readonly from: number; readonly to: number } | null;
+  /** Where values are compared besides the end, in sequences, or in those since the phase change; null: nowhere. */
+  readonly at: number | null;
+  readonly sort: SortOrder | null;
+  /** Columns of the table of values that are not shown. */
+  readonly hiddenColumns: readonly string[];
+  readonly closed: readonly SectionKey[];
+}
+
+/** What a new Compare panel shows. */
+export const defaultCompareUi: CompareUi = {
+  baseline: null,
+  align: "sequences",
+  metrics: ["relabel.inContextAccuracy"],
+  smoothing: 0,
+  xScale: "linear",
+  yScale: "linear",
+  range: null,
+  at: null,
+  sort: null,
+  hiddenColumns: [],
+  closed: [],
+};
+
+/** Most charts that a panel opens. */
+export const maximumCharts = 12;
+
+/** Strongest smoothing on offer. */
+export const maximumSmoothing = 0.999;
+
+/**
+ * Reads what VS Code kept of a panel, which may be of another version, or damaged: whatever is not as expected becomes
+ * its default.
+ */
+export function readCompareUi(kept: unknown): CompareUi {
+  if (!isObject(kept)) return defaultCompareUi;
+  const metrics = strings(kept["metrics"]).slice(0, maximumCharts);
+  const closed = strings(kept["closed"]);
+  const { range, sort, at, baseline, smoothing } = kept;
+  return {
+    baseline: typeof baseline === "string" ? baseline : null,
+    align: kept["align"] === "phase-change" ? "phase-change" : "sequences",
+    metrics: metrics.length > 0 ? metrics : defaultCompareUi.metrics,
+    smoothing: isFinite(smoothing) && smoothing >= 0 ? Math.min(smoothing, maximumSmoothing) : 0,
+    xScale: scale(kept["xScale"]),
+    yScale: scale(kept["yScale"]),
+    range:
+      isObject(range) && isFinite(range["from"]) && isFinite(range["to"]) && range["from"] < range["to"]
+        ? { from: range["from"], to: range["to"] }
+        : null,
+    at: isFinite(at) ? at : null,
+    sort:
+      isObject(sort) && typeof sort["column"] === "string"
+        ? {
+            column: sort["column"],
+            direction: sort["direction"] === "descending" ? "descending" : "ascending",
+          }
+        : null,
+    hiddenColumns: strings(kept["hiddenColumns"]),
+    closed: sectionKeys.filter((key) => closed.includes(key)),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isFinite(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function scale(value: unknown): "linear" | "log" {
+  return value === "log" ? "log" : "linear";
+}
+
+/** The strings of a list, each once; none where it is no list. */
+function strings(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return [...new Set(value.filter((item) => typeof item === "string"))];
+}

@@ -1,0 +1,158 @@
+import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
+import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
+import { LineChart } from "../shared/chart.ts";
+import type { ChartGroup } from "../shared/chartGroup.ts";
+import { element } from "../shared/dom.ts";
+import { dropdown, menu } from "../shared/ui.ts";
+import { liveBands, liveMarkers, lossReferences } from "./liveMarks.ts";
+import { isOfHeads, liveSeries, membersOf, strongest } from "./liveSeries.ts";
+import { chartKeys, setMeasures, type ChartKey, type LiveUi } from "./liveUi.ts";
+import { MemberChoice } from "./memberChoice.ts";
+
+/** What the charts ask for. */
+export interface LiveChartsActions {
+  /** Something of the UI state was changed at a chart. */
+  readonly onUi: (change: Partial<LiveUi>) => void;
+  readonly onSave: (fileName: string, content: string | Uint8Array) => void;
+  readonly onCopy: (text: string) => void;
+  readonly onProblem: (message: string) => void;
+}
+
+interface Shown {
+  readonly chart: LineChart;
+  readonly choice: MemberChoice;
+}
+
+/** The four charts of the Live panel. */
+export class LiveCharts {
+  readonly element = element("div", { class: "charts" });
+  readonly #actions: LiveChartsActions;
+  readonly #charts: Readonly<Record<ChartKey, Shown>>;
+  #ui: LiveUi;
+
+  constructor(group: ChartGroup, ui: LiveUi, actions: LiveChartsActions) {
+    this.#actions = actions;
+    this.#ui = ui;
+    const make = (key: ChartKey): Shown => this.#make(key, group);
+    this.#charts = {
+      loss: make("loss"),
+      accuracy: make("accuracy"),
+      previousToken: make("previousToken"),
+      induction: make("induction"),
+    };
+  }
+
+  /** Shows these runs with these settings. */
+  update(runs: readonly RunSnapshot[], ui: LiveUi): void {
+    this.#ui = ui;
+    const bands = liveBands(runs);
+    const markers = liveMarkers(runs);
+    for (const key of chartKeys) {
+      const { chart, choice } = this.#charts[key];
+      chart.setTitle(titleOf(key, ui), key === "loss" ? "nats" : "");
+      chart.setScales({ x: ui.xScale, y: key === "loss" ? ui.yScale : "linear" });
+      chart.setSmoothing(ui.smoothing);
+      chart.setSeries(liveSeries(runs, key, ui));
+      chart.setBands(bands);
+      chart.setMarkers(markers);
+      if (key === "loss") chart.setReferences(lossReferences(runs));
+      const members = runs.length > 1 ? membersOf(runs, key, ui) : [];
+      const offered = isOfHeads(key) && members.length > 0 ? [strongest, ...members] : members;
+      choice.update(offered, ui.chosen[key]);
+      chart.setEmptyText(emptyText(runs, key, members));
+    }
+  }
+
+  #make(key: ChartKey, group: ChartGroup): Shown {
+    const choice = new MemberChoice(isOfHeads(key) ? "Heads" : "Evaluation sets", (chosen) => {
+      this.#actions.onUi({ chosen: { ...this.#ui.chosen, [key]: chosen } });
+    });
+    const measure =
+      key === "accuracy"
+        ? dropdown("Show", setMeasures, this.#ui.measure, (next) => {
+            this.#actions.onUi({ measure: next });
+          }).element
+        : null;
+    const chart: LineChart = new LineChart(this.element, {
+      title: titleOf(key, this.#ui),
+      unit: "",
+      group,
+      hidden: this.#ui.hidden[key],
+      onHiddenChange: (hidden) => {
+        this.#actions.onUi({ hidden: { ...this.#ui.hidden, [key]: hidden } });
+      },
+      actions: [
+        ...(measure === null ? [] : [measure]),
+        menu(
+          `Export the chart: ${titleOf(key, this.#ui)}`,
+          [
+            {
+              label: "Save as SVG…",
+              onClick: () => {
+                this.#actions.onSave(`${fileName(chart)}.svg`, chart.exportSvg());
+              },
+            },
+            {
+              label: "Save as PNG…",
+              onClick: () => {
+                void this.#savePng(chart);
+              },
+            },
+            {
+              label: "Copy shown data",
+              onClick: () => {
+                this.#actions.onCopy(tabSeparated(chart));
+              },
+            },
+          ],
+          { icon: "export", iconOnly: true },
+        ),
+      ],
+      below: [choice.element],
+    });
+    return { chart, choice };
+  }
+
+  async #savePng(chart: LineChart): Promise<void> {
+    try {
+      this.#actions.onSave(`${fileName(chart)}.png`, await chart.exportPng());
+    } catch (error) {
+      this.#actions.onProblem(error instanceof Error ? error.message : "The picture could not be made.");
+    }
+  }
+}
+
+function titleOf(key: ChartKey, ui: LiveUi): string {
+  switch (key) {
+    case "loss":
+      return "Loss";
+    case "accuracy":
+      return capital(setMeasures.find(({ value }) => value === ui.measure)?.label ?? "");
+    case "previousToken":
+    case "induction":
+      return capital(metricInfo(`L0H0.${key}`).title.replace("L0H0 ", ""));
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function emptyText(runs: readonly RunSnapshot[], key: ChartKey, members: readonly string[]): string {
+  if (runs.every(({ curves }) => curves.sequences.length === 0)) {
+    return runs.some(({ state }) => state === "queued")
+      ? "The run waits for its turn: the curve begins with its first evaluation."
+      : "The curve begins with the first evaluation.";
+  }
+  if (members.length > 0) return "Choose what to show above.";
+  return isOfHeads(key) ? "No head of this model has this measure." : "This was not measured.";
+}
+
+function fileName(chart: LineChart): string {
+  return chart.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+function tabSeparated(chart: LineChart): string {
+  const { columns, rows } = chart.table();
+  return [columns, ...rows].map((row) => row.join("\t")).join("\n");
+}

@@ -1,0 +1,223 @@
+import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
+import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
+import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
+import { formatDuration, formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
+import { ChartGroup } from "../shared/chartGroup.ts";
+import { element, setText } from "../shared/dom.ts";
+import { icon } from "../shared/icons.ts";
+import type { PanelClient } from "../shared/panelClient.ts";
+import { onThemeChange, readPalette } from "../shared/readPalette.ts";
+import { button } from "../shared/ui.ts";
+import { ClampList } from "./clampList.ts";
+import { LiveCharts } from "./liveCharts.ts";
+import { LiveToolbar } from "./liveToolbar.ts";
+import { readLiveUi, type LiveUi } from "./liveUi.ts";
+import { RunHeader } from "./runHeader.ts";
+import { stateInfo, type RunCommand } from "./stateInfo.ts";
+
+/** The Live panel: runs as they train. */
+export class LivePanel {
+  readonly #client: PanelClient;
+  readonly #group = new ChartGroup({ title: "Sequences", format: formatSequences });
+  readonly #headers = new Map<string, RunHeader>();
+  readonly #headerHolder = element("div", { class: "runs" });
+  readonly #missing = element("div", { class: "missing" });
+  readonly #notice = element("div", { class: "notice", attributes: { role: "alert", hidden: true } });
+  readonly #empty = element("div", { class: "panel-empty" });
+  readonly #body: HTMLElement;
+  readonly #toolbar: LiveToolbar;
+  readonly #charts: LiveCharts;
+  readonly #clamps: ClampList;
+  #palette = readPalette();
+  #ui: LiveUi;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(holder: HTMLElement, client: PanelClient) {
+    this.#client = client;
+    this.#ui = readLiveUi(client.ui);
+    this.#group.range = this.#ui.range;
+    const addRuns = (): void => {
+      void this.#ask({ kind: "choose-runs" });
+    };
+    this.#toolbar = new LiveToolbar(this.#ui, {
+      onAddRuns: addRuns,
+      onSmoothing: (smoothing) => {
+        this.#set({ smoothing });
+      },
+      onScale: (axis, scale) => {
+        this.#set({ [axis]: scale });
+      },
+      onFit: () => {
+        this.#group.fit();
+      },
+      onExport: (format) => {
+        const content = format === "csv" ? curvesCsv(client.runs) : curvesJson(client.runs);
+        this.#save(`curves.${format}`, content);
+      },
+    });
+    this.#charts = new LiveCharts(this.#group, this.#ui, {
+      onUi: (change) => {
+        this.#set(change);
+      },
+      onSave: (fileName, content) => {
+        this.#save(fileName, content);
+      },
+      onCopy: (text) => {
+        void this.#ask({ kind: "copy", text });
+      },
+      onProblem: (message) => {
+        this.#say(message);
+      },
+    });
+    this.#clamps = new ClampList((run) => {
+      void this.#ask({ kind: "run-command", command: "release", run });
+    });
+    this.#empty.append(
+      element("p"),
+      button("Add Runs…", { icon: "add", appearance: "primary", onClick: addRuns }),
+    );
+    this.#body = element("div", {}, this.#toolbar.element, this.#charts.element, this.#clamps.element);
+    holder.append(
+      element("h1", { class: "visually-hidden", text: "Optoscope: live" }),
+      this.#notice,
+      this.#missing,
+      this.#headerHolder,
+      this.#empty,
+      this.#body,
+    );
+    this.#group.onDidChangeRange.on((range) => {
+      this.#toolbar.showRange(range);
+      if (range !== this.#ui.range) this.#keepSoon({ range });
+    });
+    client.onDidChange.on(() => {
+      this.#update();
+    });
+    onThemeChange(() => {
+      this.#palette = readPalette();
+      this.#updateHeaders();
+    });
+    setInterval(() => {
+      this.#showAge();
+    }, 1000);
+    this.#update();
+  }
+
+  #update(): void {
+    const { runs, isTrusted, isHydrated, missing } = this.#client;
+    this.#updateHeaders();
+    this.#missing.replaceChildren(...missing.map(({ id, problem }) => this.#missingRun(id, problem)));
+    this.#empty.hidden = runs.length > 0;
+    this.#body.hidden = runs.length === 0;
+    const text = this.#empty.firstElementChild;
+    if (text !== null) {
+      setText(
+        text,
+        isHydrated ? "No runs here yet. Add one to watch its heads form." : "Waiting for the runs…",
+      );
+    }
+    this.#charts.update(runs, this.#ui);
+    this.#clamps.update(runs, isTrusted);
+    this.#showAge();
+  }
+
+  #updateHeaders(): void {
+    const { runs, isTrusted } = this.#client;
+    const shown = new Set(runs.map(({ id }) => id));
+    for (const [id, header] of this.#headers) {
+      if (shown.has(id)) continue;
+      header.element.remove();
+      this.#headers.delete(id);
+    }
+    runs.forEach((run, i) => {
+      let header = this.#headers.get(run.id);
+      if (header === undefined) {
+        header = new RunHeader(run.id, {
+          onCommand: (id, command) => {
+            void this.#command(id, command);
+          },
+          onRemove: (id) => {
+            void this.#ask({ kind: "remove-run", run: id });
+          },
+        });
+        this.#headers.set(run.id, header);
+      }
+      const there = this.#headerHolder.children[i];
+      if (there !== header.element) this.#headerHolder.insertBefore(header.element, there ?? null);
+      header.update(run, isTrusted, runs.length > 1 ? this.#palette : null);
+    });
+  }
+
+  #missingRun(id: string, problem: string): HTMLElement {
+    return element(
+      "p",
+      { class: "missing-run" },
+      icon("warning"),
+      element("span", {}, element("strong", { text: id }), ` cannot be shown: ${problem}`),
+      button("Remove from this panel", {
+        icon: "close",
+        appearance: "icon",
+        onClick: () => {
+          void this.#ask({ kind: "remove-run", run: id });
+        },
+      }),
+    );
+  }
+
+  #showAge(): void {
+    const { runs, lastUpdate } = this.#client;
+    const isActive = runs.some(({ state }) => stateInfo(state).commands.includes("stop"));
+    const seconds = (Date.now() - lastUpdate) / 1000;
+    const age = seconds < 2 ? "just now" : `${formatDuration(seconds)} ago`;
+    this.#toolbar.showAge(isActive ? `Updated ${age}` : "");
+  }
+
+  #set(change: Partial<LiveUi>): void {
+    this.#keep(change);
+    this.#charts.update(this.#client.runs, this.#ui);
+  }
+
+  #keep(change: Partial<LiveUi>): void {
+    this.#ui = { ...this.#ui, ...change };
+    this.#client.saveUi(this.#ui);
+  }
+
+  /** For what changes with each movement of the pointer. */
+  #keepSoon(change: Partial<LiveUi>): void {
+    this.#ui = { ...this.#ui, ...change };
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      this.#keep({});
+    }, 150);
+  }
+
+  #save(fileName: string, content: string | Uint8Array): void {
+    const [only] = this.#client.runs;
+    const prefix = this.#client.runs.length === 1 && only !== undefined ? only.id : "runs";
+    void this.#ask({ kind: "save", fileName: `${prefix}-${fileName}`, content });
+  }
+
+  async #command(run: string, command: RunCommand): Promise<void> {
+    await this.#ask({ kind: "run-command", command, run });
+    this.#updateHeaders();
+  }
+
+  async #ask(request: PanelRequest): Promise<void> {
+    const answer = await this.#client.request(request);
+    if (!answer.ok) this.#say(answer.message);
+  }
+
+  #say(message: string): void {
+    this.#notice.hidden = false;
+    this.#notice.replaceChildren(
+      icon("error"),
+      element("span", { text: message }),
+      button("Dismiss", {
+        icon: "close",
+        appearance: "icon",
+        onClick: () => {
+          this.#notice.hidden = true;
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import type { Range, ScaleKind } from "../shared/series.ts";
+
+/** The charts of the Live panel. */
+export const chartKeys = ["loss", "accuracy", "previousToken", "induction"] as const;
+
+export type ChartKey = (typeof chartKeys)[number];
+
+/** What the second chart can show of the evaluation sets. */
+export const setMeasures = [
+  { value: "accuracy", label: "accuracy" },
+  { value: "inContextAccuracy", label: "in-context accuracy" },
+  { value: "outOfContextAccuracy", label: "out-of-context accuracy" },
+  { value: "probability", label: "probability" },
+  { value: "inContextProbability", label: "in-context probability" },
+] as const;
+
+export type SetMeasure = (typeof setMeasures)[number]["value"];
+
+/** What the user has set in the Live panel, kept over a reload of the window. */
+export interface LiveUi {
+  /** Weight of the moving average, 0 … 0.999. */
+  readonly smoothing: number;
+  readonly xScale: ScaleKind;
+  /** Of the loss. */
+  readonly yScale: ScaleKind;
+  /** What is zoomed to, in sequences; null while following. */
+  readonly range: Range | null;
+  readonly measure: SetMeasure;
+  /** Keys of the series hidden in each chart. */
+  readonly hidden: Readonly<Record<ChartKey, readonly string[]>>;
+  /** With several runs: the sets (`train` …) and heads (`L1H3`, `strongest`) that each chart shows. */
+  readonly chosen: Readonly<Record<ChartKey, readonly string[]>>;
+}
+
+/** What a new panel shows. With several runs, one curve for each: all would drown in each other. */
+export const defaultLiveUi: LiveUi = {
+  smoothing: 0,
+  xScale: "linear",
+  yScale: "linear",
+  range: null,
+  measure: "inContextAccuracy",
+  hidden: { loss: [], accuracy: [], previousToken: [], induction: [] },
+  chosen: {
+    loss: ["train"],
+    accuracy: ["relabel"],
+    previousToken: ["strongest"],
+    induction: ["strongest"],
+  },
+};
+
+/** Reads what VS Code kept of a panel: whatever is not as expected becomes its default. */
+export function readLiveUi(kept: unknown): LiveUi {
+  if (!isObject(kept)) return defaultLiveUi;
+  const { smoothing, range, measure } = kept;
+  return {
+    smoothing: isNumber(smoothing) ? Math.min(Math.max(smoothing, 0), 0.999) : 0,
+    xScale: kept["xScale"] === "log" ? "log" : "linear",
+    yScale: kept["yScale"] === "log" ? "log" : "linear",
+    range:
+      isObject(range) && isNumber(range["from"]) && isNumber(range["to"]) && range["from"] < range["to"]
+        ? { from: range["from"], to: range["to"] }
+        : null,
+    measure: setMeasures.find(({ value }) => value === measure)?.value ?? defaultLiveUi.measure,
+    hidden: readLists(kept["hidden"], defaultLiveUi.hidden),
+    chosen: readLists(kept["chosen"], defaultLiveUi.chosen),
+  };
+}
+
+function readLists(
+  kept: unknown,
+  otherwise: Readonly<Record<ChartKey, readonly string[]>>,
+): Record<ChartKey, readonly string[]> {
+  const read = (key: ChartKey): readonly string[] => {
+    const list = isObject(kept) ? kept[key] : undefined;
+    return Array.isArray(list) ? list.filter((one) => typeof one === "string") : otherwise[key];
+  };
+  return {
+    loss: read("loss"),
+    accuracy: read("accuracy"),
+    previousToken: read("previousToken"),
+    induction: read("induction"),
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}

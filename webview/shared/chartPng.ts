@@ -1,0 +1,74 @@
+import { slotStyle, type Palette } from "./theme.ts";
+import type { Series } from "./series.ts";
+
+const margin = 12;
+const lineHeight = 18;
+
+/** A picture of a chart as PNG file: title, the chart's canvas and the legend of the shown series. */
+export async function chartPng(
+  chart: HTMLCanvasElement,
+  title: string,
+  series: readonly Series[],
+  palette: Palette,
+): Promise<Uint8Array> {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("This window cannot draw pictures.");
+  const width = chart.clientWidth + 2 * margin;
+  const font = `12px ${palette.font}`;
+  context.font = font;
+  const entries = flow(context, series, width - 2 * margin);
+  const rows = (entries.at(-1)?.row ?? -1) + 1;
+  const top = margin + 24;
+  const height = top + chart.clientHeight + rows * lineHeight + margin;
+  // At least double resolution: pictures of charts go into papers and slides.
+  const ratio = Math.max(2, window.devicePixelRatio);
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.scale(ratio, ratio);
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = palette.foreground;
+  context.textBaseline = "middle";
+  context.font = `bold 13px ${palette.font}`;
+  context.fillText(title, margin, margin + 8);
+  context.drawImage(chart, margin, top, chart.clientWidth, chart.clientHeight);
+  context.font = font;
+  context.lineWidth = 2;
+  for (const { one, left, row } of entries) {
+    const style = slotStyle(one.slot, one.dash);
+    const y = top + chart.clientHeight + row * lineHeight + lineHeight / 2;
+    context.strokeStyle = palette.series[style.colour];
+    context.setLineDash([...style.dash]);
+    context.beginPath();
+    context.moveTo(margin + left, y);
+    context.lineTo(margin + left + 28, y);
+    context.stroke();
+    context.fillText(one.label, margin + left + 34, y);
+  }
+  const blob = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, "image/png");
+  });
+  if (blob === null) throw new Error("The picture is too large.");
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** Puts legend entries in rows. */
+function flow(
+  context: CanvasRenderingContext2D,
+  series: readonly Series[],
+  width: number,
+): { readonly one: Series; readonly left: number; readonly row: number }[] {
+  let left = 0;
+  let row = 0;
+  return series.map((one) => {
+    const needed = 34 + context.measureText(one.label).width + 16;
+    if (left > 0 && left + needed > width) {
+      left = 0;
+      row++;
+    }
+    const entry = { one, left, row };
+    left += needed;
+    return entry;
+  });
+}

@@ -1,0 +1,136 @@
+import type { ChartFrame } from "./chartFrame.ts";
+import type { ChartGroup } from "./chartGroup.ts";
+import type { ChartLegend } from "./chartLegend.ts";
+import { Crosshair, type CrosshairPoint, type PlotArea } from "./crosshair.ts";
+import { setText } from "./dom.ts";
+import { cancelDraw, drawSoon } from "./frames.ts";
+import { readings } from "./readings.ts";
+import type { Range, ScaleKind, Series } from "./series.ts";
+import { slotStyle, type Palette } from "./theme.ts";
+import { inFull } from "./ticks.ts";
+
+/** A drawn chart, as its crosshair needs it. */
+export interface ChartView {
+  readonly series: readonly Series[];
+  readonly range: Range;
+  /** What can be panned and zoomed out to. */
+  readonly whole: Range;
+  readonly scale: ScaleKind;
+  readonly area: PlotArea;
+  readonly palette: Palette;
+  readonly pixelX: (x: number) => number;
+  readonly pixelY: (y: number) => number;
+  readonly format: (y: number) => string;
+}
+
+/** What is at the crosshair: drawn over the picture, written into the legend, and said when moved by a key. */
+export class ChartValues {
+  readonly #frame: ChartFrame;
+  readonly #legend: ChartLegend;
+  readonly #view: () => ChartView | null;
+  readonly #crosshair: Crosshair;
+  readonly #ending: () => void;
+  /** Where the group's crosshair is, before snapping. */
+  at: number | null = null;
+  /** Height of the pointer in the picture, while it is in this one. */
+  pointerY: number | null = null;
+  /** What a drag has marked, in pixels of the picture. */
+  selection: Range | null = null;
+  #mustSpeak = false;
+
+  constructor(frame: ChartFrame, legend: ChartLegend, group: ChartGroup, view: () => ChartView | null) {
+    this.#frame = frame;
+    this.#legend = legend;
+    this.#view = view;
+    this.#crosshair = new Crosshair(frame.overlay);
+    this.#ending = group.onDidMoveCursor.on((x) => {
+      this.at = x;
+      this.draw();
+    });
+  }
+
+  /** Draws again in the next frame, as after the picture has changed. */
+  draw(): void {
+    drawSoon(this.#draw);
+  }
+
+  /** Says the values once they are drawn. */
+  speak(): void {
+    this.#mustSpeak = true;
+    this.draw();
+  }
+
+  dispose(): void {
+    cancelDraw(this.#draw);
+    this.#ending();
+  }
+
+  readonly #draw = (): void => {
+    const view = this.#view();
+    const found =
+      this.at === null || view === null
+        ? null
+        : readings(
+            view.series,
+            this.at,
+            view.range,
+            view.scale,
+            12 / Math.max(1, view.area.right - view.area.left),
+          );
+    this.#crosshair.clear();
+    if (view !== null && this.selection !== null) {
+      this.#crosshair.select(view.area, this.selection, view.palette);
+    }
+    if (view === null || found === null) {
+      this.#legend.setValues(new Map());
+      return;
+    }
+    const values = new Map<string, string>();
+    const points: CrosshairPoint[] = [];
+    // In full: one looks for the exact place.
+    const place = inFull(found.x);
+    view.series.forEach((series, i) => {
+      const value = series.y[found.indices[i]!];
+      if (value === undefined) return;
+      const text = Number.isFinite(value) ? view.format(value) : "not a number";
+      values.set(series.key, text);
+      const y = view.pixelY(value);
+      if (!Number.isFinite(y) || y < view.area.top - 1 || y > view.area.bottom + 1) return;
+      points.push({
+        x: view.pixelX(series.x[found.indices[i]!]!),
+        y,
+        colour: view.palette.series[slotStyle(series.slot, series.dash).colour],
+        // Names where one looks, values everywhere.
+        text: this.pointerY === null ? text : `${series.label}  ${text}`,
+        isNearest: false,
+      });
+    });
+    const nearest = this.#nearest(points);
+    this.#crosshair.draw(
+      view.area,
+      view.pixelX(found.x),
+      place,
+      points.map((point) => (point === nearest ? { ...point, isNearest: true } : point)),
+      view.palette,
+    );
+    this.#legend.setValues(values);
+    if (this.#mustSpeak) {
+      const named = view.series.flatMap(({ key, label }) => {
+        const value = values.get(key);
+        return value === undefined ? [] : [`${label} ${value}`];
+      });
+      setText(this.#frame.spoken, `${place}: ${named.join(", ")}`);
+      this.#mustSpeak = false;
+    }
+  };
+
+  #nearest(points: readonly CrosshairPoint[]): CrosshairPoint | null {
+    const { pointerY } = this;
+    if (pointerY === null) return null;
+    return points.reduce<CrosshairPoint | null>(
+      (best, point) =>
+        best === null || Math.abs(point.y - pointerY) < Math.abs(best.y - pointerY) ? point : best,
+      null,
+    );
+  }
+}

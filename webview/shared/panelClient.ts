@@ -1,0 +1,156 @@
+import type { Answer, PanelRequest, PanelState, ToPanel } from "../../src/protocol/panelMessages.ts";
+import type { RunDelta, RunSnapshot } from "../../src/protocol/panelRun.ts";
+import { appendCurves } from "../../src/runs/comparison/curves.ts";
+import type { PanelPort } from "./panelPort.ts";
+import { Signal } from "./signal.ts";
+
+/** What has changed: everything, or only these runs. */
+export type PanelChange =
+  { readonly kind: "hydrate" } | { readonly kind: "delta"; readonly runs: readonly string[] };
+
+const answerWithin = 30_000;
+
+/** Requests during which the user may think as long as he likes. */
+function opensDialog(request: PanelRequest): boolean {
+  switch (request.kind) {
+    case "save":
+    case "choose-runs":
+      return true;
+    case "run-command":
+      return ["clamp", "release", "stop", "compare"].includes(request.command);
+    case "copy":
+    case "text-diff":
+    case "remove-run":
+      return false;
+  }
+}
+
+/** The panel's side of the conversation with the host: keeps the runs, sends requests, remembers UI state. */
+export class PanelClient {
+  readonly #port: PanelPort;
+  readonly #now: () => number;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #number = 0;
+  #ui: unknown;
+
+  /** In the order in which they were chosen. Snapshots are replaced, never changed. */
+  runs: readonly RunSnapshot[] = [];
+  /** Runs that the panel asked for and that cannot be shown. */
+  missing: readonly { readonly id: string; readonly problem: string }[] = [];
+  /** Without it, buttons that change runs are off. */
+  isTrusted = false;
+  /** Whether the host has sent anything yet. */
+  isHydrated = false;
+  /** When the host last sent news of runs, in milliseconds as `Date.now()`. */
+  lastUpdate: number;
+  /** Fires after `runs` and the rest have changed. */
+  readonly onDidChange = new Signal<PanelChange>();
+
+  constructor(port: PanelPort, now: () => number = Date.now) {
+    this.#port = port;
+    this.#now = now;
+    this.lastUpdate = now();
+    this.#ui = readState(port.getState()).ui;
+    port.listen((message) => {
+      this.#receive(message);
+    });
+  }
+
+  /** Tells the host that the panel is there and which runs it showed before. Once, after listeners are set. */
+  start(): void {
+    this.#port.post({ kind: "ready", runs: readState(this.#port.getState()).runs });
+  }
+
+  /** UI state as it was saved, not checked. */
+  get ui(): unknown {
+    return this.#ui;
+  }
+
+  /** Keeps UI state over a reload of the window. */
+  saveUi(ui: unknown): void {
+    this.#ui = ui;
+    this.#save();
+  }
+
+  /**
+   * Asks the host for something. Never rejects: a host that does not answer within 30 seconds makes a failed answer,
+   * except where a dialog may be open.
+   */
+  request(request: PanelRequest): Promise<Answer> {
+    const number = ++this.#number;
+    return new Promise((resolve) => {
+      const timer = opensDialog(request)
+        ? null
+        : setTimeout(() => {
+            this.#waiting.delete(number);
+            resolve({ ok: false, message: "The extension did not answer within 30 seconds." });
+          }, answerWithin);
+      this.#waiting.set(number, (answer) => {
+        if (timer !== null) clearTimeout(timer);
+        resolve(answer);
+      });
+      this.#port.post({ kind: "request", number, request });
+    });
+  }
+
+  #receive(message: ToPanel): void {
+    switch (message.kind) {
+      case "hydrate":
+        this.runs = message.runs;
+        this.missing = message.missing;
+        this.isTrusted = message.isTrusted;
+        this.isHydrated = true;
+        this.lastUpdate = this.#now();
+        this.#save();
+        this.onDidChange.fire({ kind: "hydrate" });
+        return;
+      case "delta":
+        this.#apply(message.runs);
+        return;
+      case "answer":
+        this.#waiting.get(message.number)?.(message.answer);
+        this.#waiting.delete(message.number);
+        return;
+    }
+  }
+
+  #apply(deltas: readonly RunDelta[]): void {
+    // Before the first snapshot there is nothing that a delta could be added to.
+    if (!this.isHydrated) return;
+    const changed: string[] = [];
+    this.runs = this.runs.map((run) => {
+      const ours = deltas.filter((delta) => delta.id === run.id);
+      if (ours.length > 0) changed.push(run.id);
+      return ours.reduce(applyDelta, run);
+    });
+    this.lastUpdate = this.#now();
+    if (changed.length > 0) this.onDidChange.fire({ kind: "delta", runs: changed });
+  }
+
+  #save(): void {
+    const runs = this.isHydrated
+      ? [...this.runs.map(({ id }) => id), ...this.missing.map(({ id }) => id)]
+      : readState(this.#port.getState()).runs;
+    this.#port.setState({ runs, ui: this.#ui });
+  }
+}
+
+function applyDelta(run: RunSnapshot, delta: RunDelta): RunSnapshot {
+  const { curves, events, ...rest } = delta;
+  return {
+    ...run,
+    ...rest,
+    curves: curves === undefined ? run.curves : appendCurves(run.curves, curves),
+    events: events === undefined ? run.events : [...run.events, ...events],
+  };
+}
+
+/** What an earlier version or anyone else left there may be anything. */
+function readState(state: unknown): PanelState {
+  if (typeof state !== "object" || state === null) return { runs: [], ui: null };
+  const runs: unknown = "runs" in state ? state.runs : [];
+  return {
+    runs: Array.isArray(runs) ? runs.filter((id) => typeof id === "string") : [],
+    ui: "ui" in state ? state.ui : null,
+  };
+}

@@ -1,0 +1,137 @@
+import { decimate, type Points } from "./decimate.ts";
+import { smooth } from "./smoothing.ts";
+import type { Range, Scales, Series } from "./series.ts";
+
+/** A series as it is to be drawn. */
+export interface PlotLine {
+  readonly series: Series;
+  readonly raw: Points;
+  /** Null without smoothing. */
+  readonly smoothed: Points | null;
+  /** float64 [k]: where in range the series is not a number though it has numbers elsewhere. */
+  readonly notNumbers: Float64Array;
+}
+
+/** Everything about a chart's picture that does not depend on how it is drawn. */
+export interface PlotModel {
+  readonly lines: readonly PlotLine[];
+  readonly x: Range;
+  readonly y: Range;
+  readonly scales: Scales;
+  /** What a reader should know of the picture, in short sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface PlotOptions {
+  /** Shown series only. */
+  readonly series: readonly Series[];
+  /** What is to be seen; null: everything. */
+  readonly range: Range | null;
+  readonly scales: Scales;
+  /** 0 … 0.999. */
+  readonly smoothing: number;
+  /** Width of the plot in CSS pixels. */
+  readonly pixels: number;
+}
+
+/** Where these series have points; null where they have none. `from` may equal `to`. */
+export function extentOf(series: readonly Series[]): Range | null {
+  const withPoints = series.filter(({ x }) => x.length > 0);
+  if (withPoints.length === 0) return null;
+  return {
+    from: Math.min(...withPoints.map(({ x }) => x[0]!)),
+    to: Math.max(...withPoints.map(({ x }) => x.at(-1)!)),
+  };
+}
+
+/** Smooths, cuts and thins out series for a picture, and finds its axes. */
+export function plotModel({ series, range, scales, smoothing, pixels }: PlotOptions): PlotModel {
+  const x = xRange(series, range, scales);
+  const lines = series.map((one): PlotLine => {
+    const shown = scales.y === "log" ? one.y.map((value) => (value > 0 ? value : Number.NaN)) : one.y;
+    const cut = (y: Float64Array): Points => decimate(one.x, y, x, pixels, scales.x);
+    return {
+      series: one,
+      raw: cut(shown),
+      smoothed: smoothing > 0 ? cut(smooth(one.y, smoothing, scales.y === "log")) : null,
+      notNumbers: notNumbers(one, x),
+    };
+  });
+  return { lines, x, y: yRange(lines, x, scales), scales, notes: notes(lines, x, range, scales) };
+}
+
+/**
+ * The range of an x-axis that shows `range` (null: all points of `series`), never empty. A log axis begins at the first
+ * point above 0 where the range does not.
+ */
+export function xRange(series: readonly Series[], range: Range | null, scales: Scales): Range {
+  const whole = range ?? extentOf(series) ?? { from: 0, to: 1 };
+  let { from } = whole;
+  if (scales.x === "log" && from <= 0) {
+    const positive = series
+      .map(({ x }) => x.find((value) => value > 0))
+      .filter((value) => value !== undefined);
+    from = positive.length > 0 ? Math.min(...positive) : 1;
+  }
+  if (whole.to > from) return { from, to: whole.to };
+  // One place only: give it room on both sides.
+  return scales.x === "log" ? { from: from / 2, to: from * 2 } : { from: from - 1, to: from + 1 };
+}
+
+function yRange(lines: readonly PlotLine[], x: Range, scales: Scales): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { raw, smoothed } of lines) {
+    for (const points of [raw, smoothed]) {
+      if (points === null) continue;
+      for (let i = 0; i < points.x.length; i++) {
+        const value = points.y[i]!;
+        if (points.x[i]! < x.from || points.x[i]! > x.to || !Number.isFinite(value)) continue;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
+  }
+  if (low > high) return scales.y === "log" ? { from: 0.1, to: 1 } : { from: 0, to: 1 };
+  if (scales.y === "log") {
+    const room = Math.max((high / low) ** 0.04, 1.02);
+    return { from: low / room, to: high * room };
+  }
+  const room = high > low ? (high - low) * 0.04 : Math.max(Math.abs(high) * 0.1, 0.01);
+  return { from: low - room, to: high + room };
+}
+
+function notNumbers({ x, y }: Series, range: Range): Float64Array {
+  if (!y.some((value) => Number.isFinite(value))) return new Float64Array();
+  return x.filter((at, i) => at >= range.from && at <= range.to && !Number.isFinite(y[i]!));
+}
+
+function notes(lines: readonly PlotLine[], x: Range, range: Range | null, scales: Scales): string[] {
+  const all: string[] = [];
+  const total = lines.reduce((sum, { raw }) => sum + raw.of, 0);
+  const shown = lines.reduce((sum, { raw }) => sum + Math.min(raw.x.length, raw.of), 0);
+  if (lines.some(({ raw }) => raw.isDecimated)) {
+    all.push(`Decimated: ${count(shown)} of ${count(total)} points, the lowest and highest of each pixel.`);
+  }
+  if (scales.x === "log" && (range?.from ?? 0) <= 0 && lines.some(({ series }) => (series.x[0] ?? 1) <= 0)) {
+    all.push(`Log x: begins at the first point above 0 (${count(x.from)}).`);
+  }
+  if (scales.y === "log") {
+    const lost = lines.reduce(
+      (sum, { series }) =>
+        sum + series.y.filter((y, i) => y <= 0 && series.x[i]! >= x.from && series.x[i]! <= x.to).length,
+      0,
+    );
+    if (lost > 0)
+      all.push(`Log y: ${count(lost)} ${lost === 1 ? "point" : "points"} at 0 or below cannot be shown.`);
+  }
+  const undefinedPoints = lines.reduce((sum, line) => sum + line.notNumbers.length, 0);
+  if (undefinedPoints > 0) all.push(`× on the axis: ${count(undefinedPoints)} not a number.`);
+  return all;
+}
+
+const numbers = new Intl.NumberFormat("en-US");
+
+function count(n: number): string {
+  return numbers.format(n);
+}

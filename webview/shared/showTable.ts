@@ -1,0 +1,33 @@
+import { element } from "./dom.ts";
+import type { DataTable } from "./series.ts";
+
+/** A data table as elements. */
+export function showTable(table: DataTable, caption: string): HTMLElement {
+  const note = table.note === null ? caption : `${caption}. ${table.note}`;
+  return element(
+    "table",
+    { class: "data-table" },
+    element("caption", { text: note }),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...table.columns.map((text) => element("th", { text, attributes: { scope: "col" } })),
+      ),
+    ),
+    element(
+      "tbody",
+      {},
+      ...table.rows.map(([first, ...others]) =>
+        element(
+          "tr",
+          {},
+          element("th", { text: first ?? "", attributes: { scope: "row" } }),
+          ...others.map((text) => element("td", { text })),
+        ),
+      ),
+    ),
+  );
+}
