@@ -47,14 +47,19 @@ describeInEditor("a researcher's day", (vsix) => {
 
   afterAll(() => session.close());
 
-  test("runs a preset with changes from the palette, and its badge moves", async () => {
-    await workbench.runCommand("Optoscope: Run Experiment with Changes");
-    await workbench.pick("quick");
-    for (const [key, value, prompt] of changes) {
+  /** Runs the experiment that is selected or picked, changed. */
+  const runChanged = async (all: readonly (readonly [key: string, value: string, prompt: string])[]) => {
+    for (const [key, value, prompt] of all) {
       await workbench.pick(key);
       await workbench.type(value, prompt);
     }
-    await workbench.pick("Run");
+    await workbench.pick("Run with");
+  };
+
+  test("runs a preset with changes from the palette, and its badge moves", async () => {
+    await workbench.runCommand("Optoscope: Run Experiment with Changes");
+    await workbench.pick("quick");
+    await runChanged(changes);
     const row = workbench.rows("Runs", "quick").first();
     await workbench.rows("Runs", /\d %/).first().waitFor();
     const badge = await row.innerText();
@@ -158,37 +163,68 @@ describeInEditor("a researcher's day", (vsix) => {
     await workbench.type("clamped.opto.json", "File name");
     await workbench.tab("clamped.opto.json").waitFor();
     await workbench.rows("Experiments", "clamped").first().click();
-    for (const head of others) await workbench.tick(await workbench.reach("Architecture", new RegExp(`^\\s*${head}`)));
+    for (const head of others)
+      await workbench.tick(await workbench.reach("Architecture", new RegExp(`^\\s*${head}`)));
     await workbench.runCommand("Optoscope: Clamp Selected Heads");
     await workbench.pick("Ablate");
     await workbench.type("", "From how many sequences");
     await workbench.type("", "Until how many sequences");
-    await workbench.rows("Clamps", "L1H3 only").first().waitFor();
+    await workbench.rows("Clamps", "ablate L1H0").first().waitFor();
+    await workbench.rows("Experiments", "L1H3 only").first().waitFor();
     await workbench.tab("clamped.opto.json").click();
     const editor = workbench.page.locator(".monaco-editor .view-lines").first();
     await editor.filter({ hasText: "ablate" }).waitFor();
     expect(await editor.innerText()).toContain("//");
     await workbench.screenshot("day-file");
+    await editor.click();
+    await workbench.page.keyboard.press("Control+z");
+    await workbench.rows("Clamps", "ablate L1H0").first().waitFor({ state: "detached" });
+    await workbench.page.keyboard.press("Control+y");
+    await workbench.rows("Clamps", "ablate L1H0").first().waitFor();
   });
 
   test("runs the file, and notifies when it has finished", async () => {
     await workbench.runCommand("Optoscope: Run Experiment with Changes");
-    await workbench.pick("clamped.opto.json");
-    await workbench.pick("training.sequences");
-    await workbench.type("60k", "How many sequences to train on");
-    await workbench.pick("seeds.init");
-    await workbench.type("7", "Seed of the initial parameters");
-    await workbench.pick("Run");
+    // It takes the file that is in the editor.
+    await runChanged([
+      ["training.sequences", "60k", "How many sequences to train on"],
+      ["seeds.init", "7", "Seed of the initial parameters"],
+    ]);
     await workbench.notification("finished").first().waitFor({ timeout: 60_000 });
     expect(stateOf(folder(1))).toBe("finished");
     await workbench.rows("Runs", "L1H3 only").first().waitFor();
   });
 
+  test("runs the preset again, clamped from the start", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.rows("Experiments", "Quick look").first().click();
+    await workbench.runCommand("Optoscope: Run Experiment with Changes");
+    await runChanged([
+      ...changes,
+      ["clamps", `[{"kind":"ablate","heads":${JSON.stringify(others)}}]`, "held fixed"],
+    ]);
+    await until("it is past its phase change", () => {
+      const path = runFolders(session.editor.workspace)[2];
+      return path !== undefined && (metricsOf(path).at(-1)?.sets.train?.loss ?? 1) < 0.2;
+    });
+  });
+
   test("compares both: numbers of the run folders, a config diff, the clamps", async () => {
     await workbench.runCommand("Optoscope: Compare Runs");
-    await workbench.pickMany(runFolders(session.editor.workspace).map((path) => basename(path)));
+    await workbench.pickMany([basename(folder(0)), basename(folder(2))]);
+    // The running run joins and follows.
+    const follows = await compare();
+    const sequences = follows.locator(`tr[data-row="${basename(folder(2))}"] td[data-column="sequences"]`);
+    const before = await sequences.getAttribute("data-value");
+    await until(
+      "the running run goes on",
+      async () => (await sequences.getAttribute("data-value")) !== before,
+    );
+    await workbench.runCommand("Optoscope: Stop");
+    await workbench.rows("Runs", "stopped").nth(1).waitFor();
     const panel = await compare();
-    for (const place of [0, 1]) {
+    await panel.getByLabel("Add chart").selectOption("train.loss");
+    for (const place of [0, 2]) {
       const last = metricsOf(folder(place)).at(-1);
       const row = panel.locator(`tr[data-row="${basename(folder(place))}"]`);
       const cell = row.locator('td[data-column="train.loss:last"]');
@@ -199,15 +235,13 @@ describeInEditor("a researcher's day", (vsix) => {
     const shown = await heads.evaluateAll((cells) =>
       cells.map((cell) => Number(cell.getAttribute("data-value"))),
     );
-    const expected = [0, 1].map((place) => metricsOf(folder(place)).at(-1)?.heads["L1H3"]?.induction);
+    const expected = [0, 2].map((place) => metricsOf(folder(place)).at(-1)?.heads["L1H3"]?.induction);
     expect(shown.sort()).toEqual(expected.sort());
 
     const paths = await panel
       .locator("tr[data-path]")
       .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-path")));
-    expect(paths.toSorted()).toEqual(
-      ["clamps[0]", "evaluation.every", "evaluation.sequences", "name", "training.sequences"].toSorted(),
-    );
+    expect(paths).toEqual(["clamps[0]"]);
     await panel.locator('tr[data-path="clamps[0]"] td').filter({ hasText: "ablate" }).waitFor();
     for (const theme of ["light", "contrast", "dark"] as const) {
       await workbench.setTheme(theme);
@@ -223,15 +257,17 @@ describeInEditor("a researcher's day", (vsix) => {
     await workbench.screenshot("day-text-diff");
   });
 
-  test("deletes both runs, after asking", async () => {
-    for (const name of ["L1H3 only", "stopped"]) {
-      const row = workbench.rows("Runs", name).first();
-      await row.click();
+  test("deletes runs, after asking", async () => {
+    for (let left = 3; left > 0; left--) {
+      await workbench
+        .rows("Runs", /finished|stopped/)
+        .first()
+        .click();
       await workbench.runCommand("Optoscope: Delete Run");
       await workbench.dialog("Delete").getByRole("button", { name: "Delete" }).first().click();
-      await row.waitFor({ state: "detached" });
+      await until("the folder is gone", () => runFolders(session.editor.workspace).length === left - 1);
     }
-    await until("the folders are gone", () => runFolders(session.editor.workspace).length === 0);
+    await workbench.view("Runs").getByText("No runs yet").waitFor();
   });
 
   test("never broke the panels' content security policy", () => {

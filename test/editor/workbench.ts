@@ -9,6 +9,7 @@ const themes = {
   dark: { name: "Dark Modern", kind: "vs-dark" },
   light: { name: "Light Modern", kind: "vs" },
   contrast: { name: "Dark High Contrast", kind: "hc-black" },
+  contrastLight: { name: "Light High Contrast", kind: "hc-light" },
 } as const;
 
 /** The kinds of themes. */
@@ -191,9 +192,18 @@ export class Workbench {
     if ((await row.getAttribute("aria-expanded")) === "false") await this.page.keyboard.press("ArrowRight");
   }
 
-  /** Ticks or clears the checkbox of a row. */
+  /** Ticks or clears the checkbox of a row. A row that still moves under the mouse is tried again. */
   async tick(row: Locator): Promise<void> {
-    await row.locator(".monaco-checkbox, .custom-view-tree-node-item-checkbox").first().click();
+    const box = row.locator(".monaco-checkbox, .custom-view-tree-node-item-checkbox").first();
+    const before = await box.getAttribute("aria-checked");
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await box.click();
+      for (let wait = 0; wait < 20; wait++) {
+        if ((await box.getAttribute("aria-checked")) !== before) return;
+        await this.page.waitForTimeout(100);
+      }
+    }
+    throw new Error(`the checkbox of ${await row.innerText()} does not change`);
   }
 
   /** Chooses an entry of a row's context menu. */
