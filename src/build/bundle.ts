@@ -4,11 +4,10 @@ import type { BuildOptions, Metafile } from "esbuild";
 import { build } from "esbuild";
 import { experimentJsonSchema } from "../experiment/jsonSchema.ts";
 
-/** What runs in Node, by the name of its file in `dist`: the command line, a training child process, the extension. */
+/** What runs in Node by itself, by the name of its file in `dist`: the command line, a training child process. */
 const programs = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
-  extension: "src/extension.ts",
 } as const;
 
 /** A program that is built. */
@@ -30,23 +29,41 @@ const common = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
+const inNode = {
+  ...common,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  metafile: true,
+} as const satisfies BuildOptions;
+
 /** How programs are built: with shared chunks, and chunks that are loaded when they are needed. */
 export function programOptions(folder: string, names: readonly ProgramName[]) {
   return {
-    ...common,
+    ...inNode,
     entryPoints: Object.fromEntries(names.map((name) => [name, programs[name]])),
     outdir: folder,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
-    platform: "node",
-    target: "node20",
-    format: "esm",
     banner: {
       // CommonJS packages inside of the bundle ask for Node's own modules by `require`.
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
-    external: ["vscode", "@tensorflow/tfjs-node"],
-    metafile: true,
+    external: ["@tensorflow/tfjs-node"],
+  } as const satisfies BuildOptions;
+}
+
+/**
+ * How the extension is built: as one file. While a window starts, the extension host is busy with other extensions, and
+ * turns to them between any two files that it loads.
+ */
+export function extensionOptions(folder: string) {
+  return {
+    ...inNode,
+    entryPoints: { extension: "src/extension.ts" },
+    outdir: folder,
+    // It knows how an HDF5 source is described, and leaves the reading to trainers.
+    external: ["vscode", "h5wasm"],
   } as const satisfies BuildOptions;
 }
 
@@ -68,13 +85,19 @@ export async function bundlePrograms(folder: string, names: readonly ProgramName
   return (await build(programOptions(folder, names))).metafile;
 }
 
+/** Builds the extension into a folder, and returns what went into it. */
+export async function bundleExtension(folder: string): Promise<Metafile> {
+  return (await build(extensionOptions(folder))).metafile;
+}
+
 /**
  * Builds all that users need into a folder: the programs, the panels, and `experiment.schema.json`, by which editors
  * complete and check experiment files.
  */
 export async function bundle(folder: string): Promise<void> {
   await Promise.all([
-    bundlePrograms(folder, ["cli", "trainer", "extension"]),
+    bundlePrograms(folder, ["cli", "trainer"]),
+    bundleExtension(folder),
     build(panelOptions(folder)),
     writeSchema(folder),
   ]);

@@ -4,7 +4,7 @@ import { runPaths } from "../runs/runPaths.ts";
 import { zodProblem } from "../runs/zodProblem.ts";
 import { trainerJobSchema } from "./trainerJobSchema.ts";
 
-/** Where a queue is kept over a reload of the window. */
+/** Where a queue is kept over a reload of the window, and shared with other windows. */
 export interface JobStore {
   /** What was saved last; anything may be in it. */
   load(): readonly unknown[];
@@ -26,15 +26,21 @@ export class JobQueue {
     return this.#jobs;
   }
 
-  /** Takes over what was kept. Returns what is wrong with entries that cannot be used; those are dropped. */
+  /**
+   * Takes over what is kept: also what other windows have put into the queue since, or taken out of it. Returns what is
+   * wrong with entries that cannot be used; those are dropped.
+   */
   load(): string[] {
+    if (this.#store === null) return [];
     const problems: string[] = [];
-    for (const entry of this.#store?.load() ?? []) {
+    const kept: TrainerJob[] = [];
+    for (const entry of this.#store.load()) {
       const parsed = trainerJobSchema.safeParse(entry);
-      if (!parsed.success)
-        problems.push(`a queued run cannot be read and is dropped: ${zodProblem(parsed.error)}`);
-      else if (!this.has(parsed.data.id) && !hasBegun(parsed.data)) this.#jobs.push(parsed.data);
+      if (parsed.success) kept.push(parsed.data);
+      else problems.push(`a queued run cannot be read and is dropped: ${zodProblem(parsed.error)}`);
     }
+    const ours = new Set([...this.#handedOut].map(({ id }) => id));
+    this.#jobs = kept.filter((job) => !ours.has(job.id) && !hasBegun(job));
     if (problems.length > 0) this.#save();
     return problems;
   }
@@ -44,12 +50,14 @@ export class JobQueue {
   }
 
   add(job: TrainerJob): void {
+    this.load();
     this.#jobs.push(job);
     this.#save();
   }
 
   /** Takes a run out; returns whether it was there. */
   remove(id: string): boolean {
+    this.load();
     if (!this.has(id)) return false;
     this.#jobs = this.#jobs.filter((job) => job.id !== id);
     this.#save();
@@ -61,15 +69,23 @@ export class JobQueue {
     this.#save();
   }
 
-  /** Takes the first one out, for a trainer that is to be started. `settle` follows. */
+  /** Takes the first one out that no other window has taken out, for a trainer that is to be started. `settle` follows. */
   next(): TrainerJob | undefined {
+    this.load();
     const job = this.#jobs.shift();
     if (job !== undefined) this.#handedOut.add(job);
     return job;
   }
 
-  /** A job that `next` gave is in the hands of its trainer, or cannot be done. */
+  /** A job that `next` gave is not to be started yet: it is the first one again. */
+  putBack(job: TrainerJob): void {
+    this.#handedOut.delete(job);
+    this.#jobs.unshift(job);
+  }
+
+  /** A job that `next` gave is in the hands of a trainer, or cannot be done. */
   settle(job: TrainerJob): void {
+    this.load();
     if (this.#handedOut.delete(job)) this.#save();
   }
 

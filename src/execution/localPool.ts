@@ -19,7 +19,7 @@ import { removeUnbegun } from "./removeUnbegun.ts";
 import type { RunEntry } from "./runEntry.ts";
 import type { RunLibrary } from "./runLibrary.ts";
 import { signalTrainer } from "./signalTrainer.ts";
-import { hasEnded, isActive } from "./stateKinds.ts";
+import { hasEnded, isActive, isOngoing, resumableStates } from "./stateKinds.ts";
 import type { TrainerProcess } from "./trainerProcess.ts";
 import { Trainers } from "./trainers.ts";
 
@@ -116,8 +116,7 @@ export class LocalPool extends Disposable {
           this.#look();
         }),
       );
-      for (const problem of this.#queue.load()) this.#options.warn?.(problem);
-      if (this.queued.length > 0) this.#trainers.tellLibrary();
+      this.#takeUpQueue();
     }
     this.#trainers.fill();
   }
@@ -159,9 +158,12 @@ export class LocalPool extends Disposable {
       return;
     }
     if (record === null) throw new UserError(`${name} cannot go on: its folder cannot be read`);
-    if (state === "finished") throw new UserError(`${name} is finished: fork it to go on in another way`);
-    if (state === "diverged") {
-      throw new UserError(`${name} would diverge again, to the bit: fork it with another learning rate`);
+    if (!resumableStates.includes(state)) {
+      throw new UserError(
+        state === "diverged"
+          ? `${name} would diverge again, to the bit: fork it with another learning rate`
+          : `${name} is ${state}: fork it to go on in another way`,
+      );
     }
     this.launch({ kind: "resume", id, runFolder: folder });
   }
@@ -256,21 +258,31 @@ export class LocalPool extends Disposable {
     else signalTrainer(this.#existing(id), signal);
   }
 
+  /** Reads the queue, which other windows change, too. */
+  #takeUpQueue(): void {
+    const ids = () => this.queued.map(({ id }) => id).join("\n");
+    const before = ids();
+    for (const problem of this.#queue.load()) this.#options.warn?.(problem);
+    if (ids() !== before) this.#trainers.tellLibrary();
+  }
+
   /** Notices the ends of runs that others have started, and free places. */
   #look(): void {
+    this.#takeUpQueue();
     const { runs } = this.#library;
     const before = new Map(this.#seen);
     this.#seen.clear();
     for (const { id, state } of runs) this.#seen.set(id, state);
     for (const { id, folder, name, state, status } of runs) {
       const wasActive = isActive(before.get(id) ?? "stopped");
-      if (!wasActive || isActive(state) || state === "queued" || this.#trainers.get(id) !== undefined)
-        continue;
+      if (!wasActive || isOngoing(state) || this.#trainers.get(id) !== undefined) continue;
       const reason =
         state === "crashed" ? `its process ${status?.pid ?? ""} is gone` : (status?.reason ?? null);
       this.#onDidEnd.fire({ id, folder, name, state, reason, logTail: logTail(folder) });
     }
     this.#trainers.fill();
+    // What waited here may turn out to train already, for another window: its end is news.
+    for (const { id, state } of this.#library.runs) if (isActive(state)) this.#seen.set(id, state);
   }
 
   /** Tells how one of our own trainers ended. */

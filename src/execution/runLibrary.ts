@@ -15,7 +15,7 @@ import type { RunEntry } from "./runEntry.ts";
 import { RunFolders } from "./runFolders.ts";
 import type { RunJobs } from "./runJobs.ts";
 import { RunLabels } from "./runLabels.ts";
-import { isActive } from "./stateKinds.ts";
+import { isOngoing } from "./stateKinds.ts";
 
 /** Ids of runs of which something is new. */
 export interface RunLibraryChange {
@@ -80,7 +80,7 @@ export class RunLibrary extends Disposable {
     return this.#folders?.problem ?? null;
   }
 
-  /** Queued runs first, then the others, each newest first. */
+  /** Queued runs first, in the order in which they will start, then the others, newest first. */
   get runs(): readonly RunEntry[] {
     this.#update();
     return [...this.#entries.values()];
@@ -170,7 +170,7 @@ export class RunLibrary extends Disposable {
     this.rang(id);
     const { name, state, folder } = this.#existing(id);
     const holder = readLockHolder(runPaths(folder).lock);
-    if (state === "queued" || isActive(state) || (holder !== null && isHolderAlive(holder) === true)) {
+    if (isOngoing(state) || (holder !== null && isHolderAlive(holder) === true)) {
       throw new UserError(
         `${name} is ${state === "queued" ? state : "running"}: stop it before you delete it`,
       );
@@ -249,7 +249,9 @@ export class RunLibrary extends Disposable {
       return before?.status === entry.status && isSameEntry(before, entry) ? before : entry;
     });
     const isQueued = ({ state }: RunEntry) => state === "queued";
-    const ordered = [...entries.filter(isQueued), ...entries.filter((entry) => !isQueued(entry))];
+    const place = ({ id }: RunEntry) => this.#jobs.queued.findIndex((job) => job.id === id);
+    const queued = entries.filter(isQueued).sort((a, b) => place(a) - place(b));
+    const ordered = [...queued, ...entries.filter((entry) => !isQueued(entry))];
     this.#entries = new Map(ordered.map((entry) => [entry.id, entry]));
   }
 

@@ -2,7 +2,6 @@ import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import type { FromTrainer, ToTrainer, TrainerJob } from "../protocol/trainerMessages.ts";
-import { makeFolder } from "../runs/makeFolder.ts";
 import { runPaths } from "../runs/runPaths.ts";
 import { withFileErrors } from "../runs/withFileErrors.ts";
 
@@ -36,14 +35,11 @@ export class TrainerProcess {
   exit: string | null = null;
   #isOver = false;
 
-  /** @throws UserError when the run folder or its log cannot be made */
+  /** The run folder must be there. @throws UserError when the log cannot be made */
   constructor(job: TrainerJob, options: TrainerOptions) {
     this.job = job;
     const { log } = runPaths(job.runFolder);
-    const descriptor = withFileErrors(log, "open the trainer's log", () => {
-      if (job.kind !== "resume") makeFolder(job.runFolder);
-      return openSync(log, "a");
-    });
+    const descriptor = withFileErrors(log, "open the trainer's log", () => openSync(log, "a"));
     try {
       this.#child = fork(options.trainer, [], {
         detached: true,

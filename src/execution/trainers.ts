@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Disposable } from "../disposable.ts";
 import type { TrainerJob } from "../protocol/trainerMessages.ts";
 import { UserError } from "../userError.ts";
+import { claimJob } from "./claimJob.ts";
 import type { JobQueue } from "./jobQueue.ts";
 import type { RunLibrary } from "./runLibrary.ts";
 import { TrainerProcess } from "./trainerProcess.ts";
@@ -20,16 +21,21 @@ export interface TrainersOptions {
   readonly onFailure: (job: TrainerJob, problem: string) => void;
 }
 
+/** Milliseconds between two looks at a job that another window seems to be starting. */
+const patience = 1000;
+
 /** The trainers that this process has started and that still run. Takes jobs from the queue while there are places. */
 export class Trainers extends Disposable {
   readonly #options: TrainersOptions;
   readonly #running = new Map<string, TrainerProcess>();
+  #waiting: NodeJS.Timeout | null = null;
 
   constructor(options: TrainersOptions) {
     super();
     this.#options = options;
     this.register({
       dispose: () => {
+        if (this.#waiting !== null) clearTimeout(this.#waiting);
         for (const trainer of this.#running.values()) trainer.letGo();
       },
     });
@@ -45,7 +51,7 @@ export class Trainers extends Disposable {
     const { queue } = this.#options;
     while (!this.isDisposed && queue.jobs.length > 0 && this.#taken() < this.#places()) {
       const job = queue.next();
-      if (job !== undefined) this.#start(job);
+      if (job === undefined || !this.#begin(job)) return;
       this.tellLibrary();
     }
   }
@@ -72,33 +78,54 @@ export class Trainers extends Disposable {
     return own.length + others.length;
   }
 
-  #start(job: TrainerJob): void {
-    const { library, queue, trainer, tensorflowFolder, onEnd, onFailure } = this.#options;
-    const { id } = job;
+  /** Starts a job, or leaves it to the window that has begun it. False where that is yet to be seen. */
+  #begin(job: TrainerJob): boolean {
+    const { queue, onFailure } = this.#options;
     try {
-      const started = new TrainerProcess(job, {
-        trainer,
-        tensorflowFolder: tensorflowFolder(),
-        onSent: () => {
-          queue.settle(job);
-        },
-        onGrowth: () => {
-          library.rang(id);
-        },
-        onEnd: () => {
-          queue.settle(job);
-          const name = library.find(id)?.name ?? id;
-          this.#running.delete(id);
-          this.tellLibrary();
-          onEnd(started, name);
-          this.fill();
-        },
-      });
-      this.#running.set(id, started);
+      const claim = claimJob(job);
+      if (claim === "beginning") {
+        queue.putBack(job);
+        this.#lookAgain();
+        return false;
+      }
+      if (claim === "ours") this.#start(job);
+      else queue.settle(job);
     } catch (error) {
       queue.settle(job);
       if (!(error instanceof UserError)) throw error;
       onFailure(job, error.message);
     }
+    return true;
+  }
+
+  #lookAgain(): void {
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = null;
+      this.fill();
+    }, patience).unref();
+  }
+
+  #start(job: TrainerJob): void {
+    const { library, queue, trainer, tensorflowFolder, onEnd } = this.#options;
+    const { id } = job;
+    const started = new TrainerProcess(job, {
+      trainer,
+      tensorflowFolder: tensorflowFolder(),
+      onSent: () => {
+        queue.settle(job);
+      },
+      onGrowth: () => {
+        library.rang(id);
+      },
+      onEnd: () => {
+        queue.settle(job);
+        const name = library.find(id)?.name ?? id;
+        this.#running.delete(id);
+        this.tellLibrary();
+        onEnd(started, name);
+        this.fill();
+      },
+    });
+    this.#running.set(id, started);
   }
 }

@@ -6,6 +6,7 @@ import { openSession } from "../editor/openSession.ts";
 import type { Session } from "../editor/openSession.ts";
 import { trainers } from "../editor/processes.ts";
 import type { Workbench } from "../editor/workbench.ts";
+import { tableRows } from "./tableRows.ts";
 import { eventsOf, metricsOf, runFolders, stateOf, until } from "./runFiles.ts";
 
 /** With this seed L1H3 becomes the strongest induction head, so that its loss is felt. */
@@ -274,19 +275,6 @@ describeInEditor("a researcher's day", (vsix) => {
     expect(session.consoleLines.filter((line) => violations.test(line))).toEqual([]);
   });
 });
-
-/** The rows of the table below a chart. */
-async function tableRows(panel: Frame, title: string): Promise<string[][]> {
-  const chart = panel
-    .locator("section.chart")
-    .filter({ has: panel.locator("h2", { hasText: title }) })
-    .first();
-  const details = chart.locator("details");
-  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
-  return chart
-    .locator("tbody tr")
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
-}
 
 /** How much lighter or darker the loss chart is at its right end than in the middle, above the curves: 0 without a band. */
 async function bandContrast(panel: Frame): Promise<number> {

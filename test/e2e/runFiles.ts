@@ -38,8 +38,10 @@ export function stateOf(folder: string): string {
 
 /** Waits until something is true. @throws with `what` after a minute */
 export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) {
     if (await isTrue()) return;
+    await sleep(50);
   }
   throw new Error(`it did not come to be that ${what}`);
 }

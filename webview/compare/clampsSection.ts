@@ -4,6 +4,7 @@ import { element, setText } from "../shared/dom.ts";
 import { drawSoon } from "../shared/frames.ts";
 import type { Range } from "../shared/series.ts";
 import { ticks } from "../shared/ticks.ts";
+import { clampsSvg } from "./clampsSvg.ts";
 import type { TimelineRow } from "./clampTimeline.ts";
 import { rowTitle, spansText, timelineRows } from "./clampTimeline.ts";
 import type { CompareView } from "./compareView.ts";
@@ -82,6 +83,14 @@ export class ClampsSection {
   update(view: CompareView): void {
     this.#view = view;
     drawSoon(this.#draw);
+  }
+
+  /** The timeline as SVG file, also while the section is closed; null where there are no clamps. */
+  exportSvg(view: CompareView): string | null {
+    this.#view = view;
+    const rows = timelineRows(view).filter(({ run }) => run.origin !== null);
+    if (rows.every(({ clamp }) => clamp === null)) return null;
+    return clampsSvg(rows, { ...this.#range, scale: this.#scale }, formatSequences);
   }
 
   #drawNow(): void {

@@ -2,7 +2,7 @@ import { comparisonMarkdown } from "../../src/runs/comparison/comparisonMarkdown
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
-import type { LineChart } from "../shared/chart.ts";
+import type { LineChart } from "../shared/lineChart.ts";
 import type { CompareView } from "./compareView.ts";
 import { stackSvg } from "./stackSvg.ts";
 import { svgToPng } from "./svgToPng.ts";
@@ -20,11 +20,15 @@ export const exportChoices = [
 /** One of the things that the panel can be exported as. */
 export type ExportKind = (typeof exportChoices)[number]["kind"];
 
-/** The request to the host that writes a file or fills the clipboard. Rejects where the browser cannot draw a picture. */
+/**
+ * The request to the host that writes a file or fills the clipboard. Rejects where the browser cannot draw a picture.
+ * @param timeline the clamps' timeline as SVG file; null where there are no clamps
+ */
 export async function exportRequest(
   kind: ExportKind,
   view: CompareView,
   charts: readonly LineChart[],
+  timeline: string | null,
 ): Promise<PanelRequest> {
   const { runs, comparison } = view;
   switch (kind) {
@@ -33,9 +37,9 @@ export async function exportRequest(
     case "json":
       return { kind: "save", fileName: "comparison.json", content: curvesJson(runs) };
     case "svg":
-      return { kind: "save", fileName: "comparison.svg", content: picture(charts) };
+      return { kind: "save", fileName: "comparison.svg", content: picture(charts, timeline) };
     case "png":
-      return { kind: "save", fileName: "comparison.png", content: await svgToPng(picture(charts)) };
+      return { kind: "save", fileName: "comparison.png", content: await svgToPng(picture(charts, timeline)) };
     case "markdown":
       return { kind: "save", fileName: "comparison.md", content: comparisonMarkdown(comparison) };
     case "clipboard":
@@ -43,7 +47,7 @@ export async function exportRequest(
   }
 }
 
-/** All charts below each other, in colours for paper. */
-function picture(charts: readonly LineChart[]): string {
-  return stackSvg(charts.map((chart) => chart.exportSvg()));
+/** All charts and the clamps below each other, in colours for paper. */
+function picture(charts: readonly LineChart[], timeline: string | null): string {
+  return stackSvg([...charts.map((chart) => chart.exportSvg()), ...(timeline === null ? [] : [timeline])]);
 }

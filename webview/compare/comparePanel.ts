@@ -41,6 +41,7 @@ export class ComparePanel {
   readonly #sections: Readonly<Record<SectionKey, Section>>;
   readonly #content: Readonly<Record<SectionKey, { update(view: CompareView): void }>>;
   readonly #curves: CurvesSection;
+  readonly #clamps: ClampsSection;
   readonly #refresh: Throttle;
   #ui: CompareUi;
   #view: CompareView;
@@ -86,9 +87,10 @@ export class ComparePanel {
       experiments: section("experiments", "Differences of the experiments"),
     };
     this.#curves = new CurvesSection(this.#sections.curves, this.#group, change);
+    this.#clamps = new ClampsSection(this.#sections.clamps, this.#group, () => plotEdges(root));
     this.#content = {
       curves: this.#curves,
-      clamps: new ClampsSection(this.#sections.clamps, this.#group, () => plotEdges(root)),
+      clamps: this.#clamps,
       values: new ValuesSection(this.#sections.values, change),
       heads: new HeadsSection(this.#sections.heads),
       experiments: new ExperimentsSection(this.#sections.experiments, (right) => {
@@ -154,7 +156,9 @@ export class ComparePanel {
 
   async #export(kind: ExportKind): Promise<void> {
     try {
-      this.#request(await exportRequest(kind, this.#view, this.#curves.charts));
+      this.#request(
+        await exportRequest(kind, this.#view, this.#curves.charts, this.#clamps.exportSvg(this.#view)),
+      );
     } catch (error) {
       this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -175,8 +179,9 @@ export class ComparePanel {
 
 /** Where the first chart in view has its plot. */
 function plotEdges(root: HTMLElement): { left: number; right: number } | null {
-  for (const canvas of root.querySelectorAll(".chart-canvas")) {
-    const box = canvas.getBoundingClientRect();
+  // Not the canvas in it, which gets its size only when it is drawn.
+  for (const plot of root.querySelectorAll(".chart-plot")) {
+    const box = plot.getBoundingClientRect();
     if (box.width > 0) return { left: box.left + yAxisWidth, right: box.right - plotMargin };
   }
   return null;

@@ -1,4 +1,4 @@
-import type { LineChart } from "../shared/chart.ts";
+import type { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
 import { maximumCharts } from "./compareUi.ts";

@@ -2,7 +2,7 @@ import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import { differenceCurve } from "../../src/runs/comparison/differenceCurve.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
-import { LineChart } from "../shared/chart.ts";
+import { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setAttribute } from "../shared/dom.ts";
 import type { Band, Marker, Series } from "../shared/series.ts";

@@ -1,7 +1,6 @@
 import { slotStyle } from "../shared/theme.ts";
 
-/** The colour of a slot for CSS: follows the theme by itself. */
+/** The colour of a slot for CSS: follows the theme by itself, see `keepSeriesVariables`. */
 export function seriesColour(slot: number): string {
-  const { colour } = slotStyle(slot);
-  return colour === "foreground" ? "var(--vscode-foreground)" : `var(--vscode-charts-${colour})`;
+  return `var(--series-${slotStyle(slot).colour})`;
 }

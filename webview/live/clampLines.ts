@@ -1,7 +1,8 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { clampHistory, type ClampHistory } from "../../src/runs/comparison/clampHistory.ts";
+import { clampSentence } from "../../src/runs/comparison/clampSentence.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
-import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
+import { withoutWindow } from "./withoutWindow.ts";
 
 /** A clamp of a run in words. */
 export interface ClampLine {
@@ -18,37 +19,18 @@ export interface ClampLine {
 
 /** All clamps of a run, those of its experiment first. */
 export function clampLines(run: RunSnapshot): ClampLine[] {
-  return clampHistory(run.record, run.events).map((clamp) => ({
-    run: run.id,
-    id: clamp.id,
-    what: describeClamp(clamp.clamp, run.record.experiment.model),
-    how: `${when(clamp)}${effect(clamp)}`,
-    state: clamp.state,
-    canRelease: clamp.isLive && clamp.state !== "off" && (run.state === "running" || run.state === "paused"),
-  }));
-}
-
-function when({ state, spans }: ClampHistory): string {
-  if (state === "waiting") return "waiting for its window";
-  const past = spans.filter(({ until }) => until !== null);
-  const current = spans.find(({ until }) => until === null);
-  const stretches = past.map(
-    ({ from, until }) => `${formatSequences(from)} – ${formatSequences(until ?? 0)}`,
-  );
-  const since =
-    current === undefined
-      ? []
-      : [current.from === 0 ? "from the start" : `since ${formatSequences(current.from)}`];
-  const all = [...stretches, ...since].join(", ");
-  return state === "off" && all !== "" ? `was on ${all}` : all === "" ? "never on" : all;
-}
-
-function effect({ measured, spans }: ClampHistory): string {
-  if (spans.length === 0) return "";
-  if (measured === null) return ", not measured yet";
-  const place = measured.sequences.toLocaleString("en-US");
-  const sites = measured.sites.length === 0 ? "" : ` at ${measured.sites.join(", ")}`;
-  return measured.deviation === 0
-    ? `: equals its replacement${sites}, measured at ${place} (max deviation 0)`
-    : `: differs from its replacement by at most ${measured.deviation.toPrecision(2)}${sites}, measured at ${place}`;
+  const isTraining = run.state === "running" || run.state === "paused";
+  return clampHistory(run.record, run.events).map((history) => {
+    const { id, clamp, state, spans, isLive } = history;
+    // When it was on is said after it.
+    const isPast = state === "off" && spans.length > 0;
+    return {
+      run: run.id,
+      id,
+      what: describeClamp(isPast ? withoutWindow(clamp) : clamp, run.record.experiment.model),
+      how: clampSentence(history),
+      state,
+      canRelease: isLive && state !== "off" && isTraining,
+    };
+  });
 }

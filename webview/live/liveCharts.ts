@@ -1,6 +1,6 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
-import { LineChart } from "../shared/chart.ts";
+import { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element } from "../shared/dom.ts";
 import { dropdown, menu } from "../shared/ui.ts";

@@ -5,6 +5,7 @@ import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import { eventsInForce } from "../../src/runs/comparison/eventsInForce.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import type { Band, Marker, Reference } from "../shared/series.ts";
+import { withoutWindow } from "./withoutWindow.ts";
 
 /** Where clamps were on, for shading. With several runs in the runs' colours, and without names: the list has them. */
 export function liveBands(runs: readonly RunSnapshot[]): Band[] {
@@ -88,8 +89,4 @@ export function lossReferences(runs: readonly RunSnapshot[]): Reference[] {
     { at: Math.LN2, label: "ln 2" },
     { at: 0.4 * Math.LN2, label: "0.4 ln 2: phase change" },
   ];
-}
-
-function withoutWindow<T extends { readonly kind: string }>(clamp: T): T {
-  return { ...clamp, from: undefined, until: undefined };
 }

@@ -25,6 +25,7 @@ export class RunHeader {
   readonly #reason = element("p", { class: "run-reason" });
   readonly #buttons = new Map<RunCommand, Control>();
   #shownState = "";
+  #pressed: Control | null = null;
 
   constructor(id: string, actions: RunHeaderActions) {
     const command = (label: string, name: RunCommand, picture: Parameters<typeof icon>[0]): Control => {
@@ -33,6 +34,7 @@ export class RunHeader {
         onClick: () => {
           // Until the run's state says otherwise, a second click would only ask the same again.
           made.disabled = true;
+          this.#pressed = made;
           actions.onCommand(id, name);
         },
       });
@@ -94,10 +96,23 @@ export class RunHeader {
     setText(this.#reason, reason ?? "");
     this.#reason.hidden = reason === null;
     for (const [command, control] of this.#buttons) {
+      const isShown = info.commands.includes(command);
+      control.hidden = !isShown;
       // Showing a log changes nothing: that is possible without trust.
-      control.disabled = !info.commands.includes(command) || (!isTrusted && command !== "show-log");
+      control.disabled = !isTrusted && command !== "show-log";
       control.title = isTrusted || command === "show-log" ? "" : "Off until you trust this workspace";
     }
+    this.#moveFocus();
+  }
+
+  /** Where the button that was pressed has gone, the focus goes to the first that is there. */
+  #moveFocus(): void {
+    const pressed = this.#pressed;
+    if (pressed?.hidden !== true) return;
+    this.#pressed = null;
+    // A button that is off or hidden loses the focus to the page.
+    if (document.activeElement !== document.body && document.activeElement !== pressed) return;
+    [...this.#buttons.values()].find(({ hidden }) => !hidden)?.focus();
   }
 }
 
@@ -113,7 +128,10 @@ function facts(run: RunSnapshot, done: number, total: number): string[] {
     all.push(`${formatDuration(status.secondsLeft)} left`);
   }
   const phaseChange = phaseChangeOf(run);
-  all.push(phaseChange === null ? "no phase change yet" : `phase change at ${formatSequences(phaseChange)}`);
+  const { commands } = stateInfo(state);
+  const isOver = !commands.includes("stop") && !commands.includes("resume");
+  if (phaseChange !== null) all.push(`phase change at ${formatSequences(phaseChange)}`);
+  else all.push(isOver ? "no phase change" : "no phase change yet");
   return all;
 }
 

@@ -42,7 +42,7 @@ export function chartFrame(
   const spoken = element("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
   const tableHolder = element("div", {
     class: "chart-table",
-    attributes: { tabindex: 0, role: "region", "aria-label": "Data" },
+    attributes: { tabindex: 0, role: "region", "aria-label": `Data: ${name}` },
   });
   const details = element(
     "details",

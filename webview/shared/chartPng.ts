@@ -4,9 +4,13 @@ import type { Series } from "./series.ts";
 const margin = 12;
 const lineHeight = 18;
 
-/** A picture of a chart as PNG file: title, the chart's canvas and the legend of the shown series. */
+/**
+ * A picture of a chart as PNG file: title, the chart's canvas, drawn `size` large (CSS pixels), and the legend of the
+ * shown series.
+ */
 export async function chartPng(
   chart: HTMLCanvasElement,
+  size: { readonly width: number; readonly height: number },
   title: string,
   series: readonly Series[],
   palette: Palette,
@@ -14,13 +18,13 @@ export async function chartPng(
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("This window cannot draw pictures.");
-  const width = chart.clientWidth + 2 * margin;
+  const width = size.width + 2 * margin;
   const font = `12px ${palette.font}`;
   context.font = font;
   const entries = flow(context, series, width - 2 * margin);
   const rows = (entries.at(-1)?.row ?? -1) + 1;
   const top = margin + 24;
-  const height = top + chart.clientHeight + rows * lineHeight + margin;
+  const height = top + size.height + rows * lineHeight + margin;
   // At least double resolution: pictures of charts go into papers and slides.
   const ratio = Math.max(2, window.devicePixelRatio);
   canvas.width = Math.round(width * ratio);
@@ -31,20 +35,21 @@ export async function chartPng(
   context.fillStyle = palette.foreground;
   context.textBaseline = "middle";
   context.font = `bold 13px ${palette.font}`;
-  context.fillText(title, margin, margin + 8);
-  context.drawImage(chart, margin, top, chart.clientWidth, chart.clientHeight);
+  context.fillText(title, margin, margin + 8, width - 2 * margin);
+  context.drawImage(chart, margin, top, size.width, size.height);
   context.font = font;
   context.lineWidth = 2;
   for (const { one, left, row } of entries) {
     const style = slotStyle(one.slot, one.dash);
-    const y = top + chart.clientHeight + row * lineHeight + lineHeight / 2;
+    const y = top + size.height + row * lineHeight + lineHeight / 2;
     context.strokeStyle = palette.series[style.colour];
     context.setLineDash([...style.dash]);
     context.beginPath();
     context.moveTo(margin + left, y);
     context.lineTo(margin + left + 28, y);
     context.stroke();
-    context.fillText(one.label, margin + left + 34, y);
+    // Squeezed where one name is wider than the picture.
+    context.fillText(one.label, margin + left + 34, y, width - 2 * margin - 34);
   }
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, "image/png");
@@ -62,7 +67,7 @@ function flow(
   let left = 0;
   let row = 0;
   return series.map((one) => {
-    const needed = 34 + context.measureText(one.label).width + 16;
+    const needed = Math.min(34 + context.measureText(one.label).width + 16, width);
     if (left > 0 && left + needed > width) {
       left = 0;
       row++;

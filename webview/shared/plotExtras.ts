@@ -1,7 +1,7 @@
+import type { DrawingOptions } from "./chartJsOptions.ts";
 import type { PlotArea } from "./crosshair.ts";
 import type { PlacedLabel } from "./labelLanes.ts";
 import type { PlotModel } from "./plotModel.ts";
-import type { Reference } from "./series.ts";
 import { slotStyle, type Palette } from "./theme.ts";
 
 /** Of the texts in the picture, in CSS pixels. */
@@ -9,15 +9,32 @@ export const textSize = 11;
 /** Of a line of them. */
 export const textHeight = 14;
 
+/** Draws the names of references at the right end of their lines, to be put under the curves. */
+export function drawReferences(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  { model, extras, palette }: Pick<DrawingOptions, "model" | "extras" | "palette">,
+  pixelY: (y: number) => number,
+): void {
+  context.save();
+  context.font = `${textSize}px ${palette.font}`;
+  context.textBaseline = "middle";
+  for (const { at, label } of extras.references) {
+    if (at < model.y.from || at > model.y.to) continue;
+    const left = area.right - context.measureText(label).width - 4;
+    plate(context, label, left, pixelY(at) - textHeight / 2, palette);
+  }
+  context.restore();
+}
+
 /**
- * Draws, on a chart's canvas, dots for points without neighbours (which a line cannot show), crosses on the x-axis for
- * what is not a number, and the names of references.
+ * Draws, on a chart's canvas, dots for points without neighbours (which a line cannot show), and crosses on the x-axis
+ * for what is not a number.
  */
 export function drawPlotExtras(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   model: PlotModel,
-  references: readonly Reference[],
   palette: Palette,
   pixel: { readonly x: (x: number) => number; readonly y: (y: number) => number },
 ): void {
@@ -38,13 +55,6 @@ export function drawPlotExtras(
       context.fill();
     }
     crosses(context, line.notNumbers, area.bottom - 5, pixel.x);
-  }
-  context.font = `${textSize}px ${palette.font}`;
-  context.textBaseline = "middle";
-  for (const { at, label } of references) {
-    if (at < model.y.from || at > model.y.to) continue;
-    const left = area.right - context.measureText(label).width - 4;
-    plate(context, label, left, pixel.y(at) - textHeight / 2, palette);
   }
   context.restore();
 }

@@ -1,4 +1,9 @@
+import { readableColour } from "./readableColour.ts";
+import { seriesColours } from "./seriesColours.ts";
 import type { ColourName, Palette } from "./theme.ts";
+
+/** Enough to be seen, and not to be looked at. */
+const gridContrast = 1.3;
 
 /** The colours of VS Code's theme as it is now. */
 export function readPalette(): Palette {
@@ -8,36 +13,34 @@ export function readPalette(): Palette {
     const found = names.map((name) => style.getPropertyValue(name).trim()).find((value) => value !== "");
     if (found === undefined || context === null) return found ?? fallback;
     // A canvas turns whatever notation a theme has used into #rrggbb or rgba(…).
-    context.fillStyle = fallback;
+    context.fillStyle = "#000000";
     context.fillStyle = found;
     return context.fillStyle;
   };
   const isHighContrast = document.body.className.includes("vscode-high-contrast");
   const foreground = read("#888888", "--vscode-foreground", "--vscode-editor-foreground");
-  const series = (name: ColourName, fallback: string): string => read(fallback, `--vscode-charts-${name}`);
+  const background = read("#1e1e1e", "--vscode-editor-background");
+  const series = (name: ColourName): string => read("", `--vscode-charts-${name}`);
+  const themes = {
+    blue: series("blue"),
+    orange: series("orange"),
+    green: series("green"),
+    purple: series("purple"),
+    red: series("red"),
+    yellow: series("yellow"),
+    foreground,
+  };
   return {
-    series: {
-      blue: series("blue", "#3794ff"),
-      orange: series("orange", "#d18616"),
-      green: series("green", "#89d185"),
-      purple: series("purple", "#b180d7"),
-      red: series("red", "#f14c4c"),
-      yellow: series("yellow", "#cca700"),
-      foreground,
-    },
+    series: seriesColours(themes, foreground, background),
     foreground,
     muted: isHighContrast
       ? foreground
       : read("#888888", "--vscode-descriptionForeground", "--vscode-foreground"),
+    // Themes' own colours for lines of this kind are meant for few lines, or cannot be seen.
     grid: isHighContrast
       ? read("#888888", "--vscode-contrastBorder", "--vscode-foreground")
-      : read(
-          "#8884",
-          "--vscode-editorIndentGuide-background1",
-          "--vscode-charts-lines",
-          "--vscode-panel-border",
-        ),
-    background: read("#1e1e1e", "--vscode-editor-background"),
+      : readableColour(background, foreground, background, gridContrast),
+    background,
     focus: read("#3794ff", "--vscode-focusBorder"),
     font: style.getPropertyValue("--vscode-font-family").trim() || "sans-serif",
     isHighContrast,

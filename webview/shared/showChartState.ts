@@ -1,6 +1,6 @@
 import type { ChartFrame } from "./chartFrame.ts";
 import type { XAxis } from "./chartGroup.ts";
-import { element, setText } from "./dom.ts";
+import { element, setAttribute, setText } from "./dom.ts";
 import type { PlotModel } from "./plotModel.ts";
 import type { Series } from "./series.ts";
 
@@ -40,6 +40,7 @@ export function showChartState(frame: ChartFrame, model: PlotModel, state: Chart
   setText(frame.notes, model.notes.join(" "));
   const summary = hasPoints ? summarise(model, state) : why;
   const label = `${heading}, line chart. ${xAxis.title}. ${summary}`;
+  setAttribute(frame.tableHolder, "aria-label", `Data: ${heading}`);
   if (frame.canvas.getAttribute("aria-label") !== label) frame.canvas.setAttribute("aria-label", label);
 }
 

@@ -1,3 +1,5 @@
+import { channels } from "./channels.ts";
+
 /** The look of a series: its colour as a name of VS Code's chart colours, and its dash in CSS pixels. */
 export interface SlotStyle {
   readonly colour: ColourName;
@@ -40,11 +42,7 @@ export interface Palette {
 
 /** A colour `#rrggbb` or `rgb(…)` with another opacity, 0 … 1. */
 export function fade(colour: string, opacity: number): string {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(colour);
-  const channels = hex
-    ? hex.slice(1, 4).map((digits) => Number.parseInt(digits, 16))
-    : (colour.match(/[\d.]+/g) ?? ["128", "128", "128"]).slice(0, 3);
-  return `rgba(${channels.join(", ")}, ${opacity})`;
+  return `rgba(${channels(colour).join(", ")}, ${opacity})`;
 }
 
 /** For exported SVG: told apart on white paper and by colour-blind readers. */

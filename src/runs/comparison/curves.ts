@@ -16,8 +16,8 @@ export interface Curves {
 export const emptyCurves: Curves = { sequences: new Float64Array(0), columns: {} };
 
 /**
- * Evaluations, in the order in which they were written, as curves. A line that is not after the one before it takes the
- * place of all that it is not after, as when a run went on from an earlier checkpoint.
+ * Evaluations, in the order in which they were written, as curves, all of them views of one buffer. A line that is not
+ * after the one before it takes the place of all that it is not after, as when a run went on from an earlier checkpoint.
  */
 export function toCurves(lines: readonly MetricsLine[]): Curves {
   const kept: MetricsLine[] = [];
@@ -25,21 +25,35 @@ export function toCurves(lines: readonly MetricsLine[]): Curves {
     while (kept.length > 0 && kept.at(-1)!.sequences >= line.sequences) kept.pop();
     kept.push(line);
   }
-  const columns: Record<string, Float64Array> = {};
+  const keys = new Set<string>();
+  for (const line of kept) forEachValue(line, (key) => keys.add(key));
+  // One buffer for all: VS Code sends no more than about 250 of them in a message, and loses the others.
+  const all = new Float64Array((keys.size + 1) * kept.length).fill(Number.NaN);
+  const column = (place: number): Float64Array =>
+    all.subarray(place * kept.length, (place + 1) * kept.length);
+  const sequences = column(0);
+  const columns = Object.fromEntries([...keys].map((key, place) => [key, column(place + 1)]));
   kept.forEach((line, place) => {
-    for (const [owner, values] of [...Object.entries(line.sets), ...Object.entries(line.heads)]) {
-      for (const [name, value] of Object.entries(values ?? {})) {
-        if (value === undefined) continue;
-        (columns[`${owner}.${name}`] ??= new Float64Array(kept.length).fill(Number.NaN))[place] = value;
-      }
-    }
+    sequences[place] = line.sequences;
+    forEachValue(line, (key, value) => {
+      columns[key]![place] = value;
+    });
   });
-  return { sequences: Float64Array.from(kept, (line) => line.sequences), columns };
+  return { sequences, columns };
+}
+
+/** Calls `use` with the values of an evaluation, each with the name of its column. */
+function forEachValue({ sets, heads }: MetricsLine, use: (key: string, value: number) => void): void {
+  for (const [owner, values] of [...Object.entries(sets), ...Object.entries(heads)]) {
+    for (const [name, value] of Object.entries(values ?? {}))
+      if (value !== undefined) use(`${owner}.${name}`, value);
+  }
 }
 
 /**
  * Curves with newer evaluations after them; neither argument is changed. Evaluations of `curves` that are not before
- * all of `more` are left out: what is newer holds.
+ * all of `more` are left out: what is newer holds. Arrays of the result may be views into buffers with room for more, so
+ * that adding line after line does not copy all that was there each time.
  */
 export function appendCurves(curves: Curves, more: Curves): Curves {
   const [first] = more.sequences;
@@ -52,16 +66,37 @@ export function appendCurves(curves: Curves, more: Curves): Curves {
   return { sequences: join(curves.sequences, kept, more.sequences, more.sequences.length), columns };
 }
 
+/** How many elements of a buffer, from its start, belong to curves that were given out. */
+const used = new WeakMap<ArrayBufferLike, number>();
+
 function join(
   before: Float64Array | undefined,
   kept: number,
   after: Float64Array | undefined,
   added: number,
 ): Float64Array {
-  const joined = new Float64Array(kept + added).fill(Number.NaN);
-  if (before !== undefined) joined.set(before.subarray(0, kept));
+  const joined = before?.length === kept ? grown(before, added) : copied(before, kept, kept + added);
   if (after !== undefined) joined.set(after, kept);
   return joined;
+}
+
+/** The same and `added` NaN after it: in the same buffer where there is room that nobody else was given. */
+function grown(before: Float64Array, added: number): Float64Array {
+  const { buffer, byteOffset, length } = before;
+  const end = length + added;
+  const isLast = byteOffset === 0 && used.get(buffer) === length;
+  if (!isLast || end * before.BYTES_PER_ELEMENT > buffer.byteLength) return copied(before, length, end);
+  used.set(buffer, end);
+  return new Float64Array(buffer, 0, end).fill(Number.NaN, length);
+}
+
+/** The first `kept` elements and NaN up to `length`, in a buffer with room for half as many again. */
+function copied(before: Float64Array | undefined, kept: number, length: number): Float64Array {
+  const copy = new Float64Array(length + (length >> 1) + 8).fill(Number.NaN, kept, length);
+  if (before !== undefined) copy.set(before.subarray(0, kept));
+  else copy.fill(Number.NaN, 0, kept);
+  used.set(copy.buffer, length);
+  return copy.subarray(0, length);
 }
 
 /** The last place in `sequences` (float64 [n], increasing) that is at or before a number of sequences, −1 if none. */

@@ -1,16 +1,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundlePrograms } from "../../../src/build/bundle.ts";
+import { bundleExtension, bundlePrograms } from "../../../src/build/bundle.ts";
 import { staticClosure } from "../../../src/build/staticClosure.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "optoscope-closure-"));
-let metafile: Metafile;
+let programs: Metafile;
+let extension: Metafile;
 
 beforeAll(async () => {
-  metafile = await bundlePrograms(folder, ["cli", "trainer", "extension"]);
+  [programs, extension] = await Promise.all([
+    bundlePrograms(folder, ["cli", "trainer"]),
+    bundleExtension(folder),
+  ]);
 });
 
 afterAll(() => {
@@ -18,6 +23,7 @@ afterAll(() => {
 });
 
 function closureOf(program: string) {
+  const metafile = program === "extension" ? extension : programs;
   const output = Object.keys(metafile.outputs).find((path) => path.endsWith(`/${program}.js`));
   return staticClosure(metafile, output ?? program);
 }
@@ -34,6 +40,14 @@ describe("what is loaded at once", () => {
     expect(closureOf("cli").inputs.some((input) => tooMuch.test(input))).toBe(true);
   });
 
+  test("the extension is one file, which imports nothing but VS Code and what Node has", () => {
+    const files = Object.entries(extension.outputs).filter(([path]) => path.endsWith(".js"));
+    expect(files.map(([path]) => path.split("/").at(-1))).toEqual(["extension.js"]);
+    const imports = files.flatMap(([, file]) => file.imports.map(({ path }) => path));
+    expect(imports).toContain("vscode");
+    expect(imports.filter((path) => path !== "vscode" && !isBuiltin(path))).toEqual([]);
+  });
+
   test("the extension stays small", () => {
     const { bytes } = closureOf("extension");
     process.stdout.write(`extension.js with what it loads at once: ${(bytes / 1024).toFixed(0)} KB\n`);
@@ -46,7 +60,7 @@ describe("what is loaded at once", () => {
   });
 
   test("what is loaded later is in the build", () => {
-    const all = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    const all = Object.values(programs.outputs).flatMap(({ inputs }) => Object.keys(inputs));
     for (const part of [
       "node_modules/h5wasm/",
       "node_modules/@tensorflow/tfjs-backend-cpu/",

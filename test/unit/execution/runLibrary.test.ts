@@ -287,6 +287,14 @@ describe("labels", () => {
     expect(existsSync(join(root, "run-0", "label.json"))).toBe(false);
   });
 
+  it("lists queued runs in the order in which they will start", () => {
+    const root = emptyRoot();
+    const { library } = open(root);
+    const jobs = ["b", "a", "c"].map((id) => createJob(root, id));
+    library.setJobs({ queued: jobs, started: new Map() });
+    expect(library.runs.map(({ id }) => id)).toEqual(["b", "a", "c"]);
+  });
+
   it("shows queued runs first, under names and colours that stay, and names them before they have a folder", () => {
     const root = emptyRoot();
     writeRun(root, "2026-01-01-000000-old-0000");

@@ -60,14 +60,12 @@ describe("clampLines", () => {
   it("say since when a clamp holds and what was measured", () => {
     const [line] = clampLines(run);
     expect(line).toMatchObject({ what: "ablate L1H3", state: "on", canRelease: true });
-    expect(line?.how).toBe(
-      "since 212k: equals its replacement at blocks.1.attn.hook_z, measured at 212,032 (max deviation 0)",
-    );
+    expect(line?.how).toBe("clamped since 212k: z equals replacement at 212,032 (max deviation 0)");
   });
 
   it("say when it was on, and offer nothing to release then or when nobody trains", () => {
     const [line] = clampLines({ ...run, events: [...events, off] });
-    expect(line?.how).toContain("was on 212k – 400k");
+    expect(line?.how).toContain("clamped from 212k until 400k");
     expect(line?.canRelease).toBe(false);
     expect(clampLines({ ...run, state: "finished" })[0]?.canRelease).toBe(false);
   });
@@ -77,11 +75,11 @@ describe("clampLines", () => {
       event.kind === "clamp-measured" ? { ...event, deviation: 0.25 } : event,
     );
     expect(clampLines({ ...run, events: measured })[0]?.how).toContain(
-      "differs from its replacement by at most 0.25",
+      "differs from replacement at 212,032 (max deviation 2.5e-1)",
     );
   });
 
-  it("say that nothing was measured yet", () => {
-    expect(clampLines({ ...run, events: events.slice(0, 2) })[0]?.how).toBe("since 212k, not measured yet");
+  it("say nothing of what was not measured yet", () => {
+    expect(clampLines({ ...run, events: events.slice(0, 2) })[0]?.how).toBe("clamped since 212k");
   });
 });

@@ -70,4 +70,20 @@ describe("chartSvg", () => {
     expect(draw({}, 0.9)).toContain('stroke="rgba(213, 94, 0, 0.3)"');
     expect(draw()).not.toContain("rgba");
   });
+
+  it("cuts names that are longer than the picture is wide", () => {
+    const long = "a very long name ".repeat(20);
+    const model = plotModel({
+      series: [{ ...a, label: long }],
+      range: null,
+      scales: { x: "linear", y: "linear" },
+      smoothing: 0,
+      pixels: 500,
+    });
+    const xAxis = { title: "Sequences", format: String };
+    const svg = chartSvg(model, { title: long, unit: "", xAxis, bands: [], markers: [], references: [] });
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text ?? "");
+    expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(110);
+    expect(texts.filter((text) => text.endsWith("…"))).toHaveLength(2);
+  });
 });

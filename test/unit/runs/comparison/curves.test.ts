@@ -37,6 +37,13 @@ describe("toCurves", () => {
   it("of nothing is empty", () => {
     expect(toCurves([])).toEqual(emptyCurves);
   });
+
+  it("keeps all columns in one buffer", () => {
+    const lines = [at(0, { L0H0: { previousToken: 1 } }), at(8, { L1H0: { induction: 2 } })];
+    const { sequences, columns } = toCurves(lines);
+    expect(Object.keys(columns).length).toBeGreaterThan(1);
+    for (const values of Object.values(columns)) expect(values.buffer).toBe(sequences.buffer);
+  });
 });
 
 describe("appendCurves", () => {
@@ -61,6 +68,36 @@ describe("appendCurves", () => {
     );
     expect([a, b]).toEqual([curvesOf([0, 8], { x: [1, 2] }), curvesOf([8, 9], { y: [3, 4] })]);
     expect(appendCurves(a, emptyCurves)).toBe(a);
+  });
+
+  it("never changes what was given out, whatever is added to it later and how often", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(40), fc.nat(5)), { maxLength: 40 }), (additions) => {
+        const all = [{ curves: curvesOf([0], { x: [0] }), copy: [[0], [0]] }];
+        additions.forEach(([from, start, count], number) => {
+          const base = all[from % all.length]!.curves;
+          const places = Array.from({ length: count }, (_, i) => start + i);
+          const column = number % 3 === 0 ? "y" : "x";
+          const curves = appendCurves(base, curvesOf(places, { [column]: places.map(() => number) }));
+          const kept = count === 0 ? base.sequences : base.sequences.filter((at) => at < start);
+          expect([...curves.sequences]).toEqual([...kept, ...places]);
+          all.push({ curves, copy: [curves.sequences, curves.columns["x"]!].map((values) => [...values]) });
+        });
+        for (const { curves, copy } of all)
+          expect([[...curves.sequences], [...curves.columns["x"]!]]).toEqual(copy);
+      }),
+    );
+  });
+
+  it("does not copy all that is there for each line that comes", () => {
+    let curves = curvesOf([0], { x: [0] });
+    const buffers = new Set<unknown>();
+    for (let at = 1; at < 1000; at++) {
+      curves = appendCurves(curves, curvesOf([at], { x: [at] }));
+      buffers.add(curves.sequences.buffer);
+    }
+    expect(curves.columns["x"]).toEqual(Float64Array.from({ length: 1000 }, (_, at) => at));
+    expect(buffers.size).toBeLessThan(20);
   });
 });
 

@@ -1,0 +1,63 @@
+import type { Browser, Page } from "playwright-core";
+
+/** How long the browser was busy without a break, in milliseconds. */
+export interface LongestTasks {
+  /** The longest task of any page's main thread. */
+  readonly all: number;
+  /** The longest one in which a panel's script ran. */
+  readonly panel: number;
+  /** The most that one of those has used the processor: less than it took where others use it, too. */
+  readonly processor: number;
+  /** How many tasks with a panel's script took over 50 ms. */
+  readonly over50: number;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly ts: number;
+  /** In microseconds, as all times. */
+  readonly dur?: number;
+  /** Of the processor. */
+  readonly tdur?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args?: { readonly name?: string; readonly data?: { readonly url?: string } };
+}
+
+/** Does something while Chromium traces itself. @returns what took longest in it */
+export async function longestTasks(
+  browser: Browser,
+  page: Page,
+  action: () => Promise<void>,
+): Promise<LongestTasks> {
+  await browser.startTracing(page, {
+    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "__metadata"],
+  });
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: readonly TraceEvent[];
+  };
+  const thread = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`;
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
+      .map(thread),
+  );
+  const ofMains = traceEvents.filter((event) => mains.has(thread(event)));
+  const tasks = ofMains.filter(({ name, ph }) => name === "RunTask" && ph === "X");
+  const scripts = ofMains.filter(({ args }) => /dist\/webview\/\w+\.js/.test(args?.data?.url ?? ""));
+  const ofPanel = tasks.filter((task) =>
+    scripts.some(
+      (script) =>
+        thread(script) === thread(task) && script.ts >= task.ts && script.ts < task.ts + (task.dur ?? 0),
+    ),
+  );
+  const times = (some: readonly TraceEvent[]): number[] => some.map(({ dur }) => (dur ?? 0) / 1000);
+  return {
+    all: Math.max(0, ...times(tasks)),
+    panel: Math.max(0, ...times(ofPanel)),
+    processor: Math.max(0, ...ofPanel.map(({ tdur }) => (tdur ?? 0) / 1000)),
+    over50: times(ofPanel).filter((ms) => ms > 50).length,
+  };
+}

@@ -1,0 +1,297 @@
+import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
+import { ChartPicture } from "./chart.ts";
+import { chartFrame, type ChartFrame } from "./chartFrame.ts";
+import type { ChartGroup } from "./chartGroup.ts";
+import { attachChartInput } from "./chartInput.ts";
+import { ChartLegend } from "./chartLegend.ts";
+import { plotMargin, yAxisWidth } from "./chartJsOptions.ts";
+import type { ChartOptions } from "./chartOptions.ts";
+import { chartPng } from "./chartPng.ts";
+import { chartSvg } from "./chartSvg.ts";
+import { ChartValues, type ChartView } from "./chartValues.ts";
+import { dataTable } from "./dataTable.ts";
+import { drawingOf } from "./drawingOf.ts";
+import { cancelDraw, drawWhenTime } from "./frames.ts";
+import { soloHidden, toggleHidden } from "./hiddenSeries.ts";
+import { extentOf, plotModel, xRange, type PlotModel } from "./plotModel.ts";
+import { onThemeChange, readPalette } from "./readPalette.ts";
+import type { Band, DataTable, Extras, Marker, Range, Reference, Scales, Series } from "./series.ts";
+import { showChartState } from "./showChartState.ts";
+import { showTable } from "./showTable.ts";
+import type { Palette } from "./theme.ts";
+import { inFull } from "./ticks.ts";
+import { watchInView } from "./watchInView.ts";
+
+const tableLength = 200;
+/** What is not shown is thinned out for a picture of this width, in CSS pixels. */
+const modelWidth = 640;
+/** How long what is said of a chart that is out of view may be out of date, in milliseconds. */
+const describeAfter = 200;
+
+/**
+ * A line chart with its title, legend, notes and data table, appended to `container` as one `<section class="chart">`.
+ * Setters may be called as often as one likes: it draws at most once per animation frame, and only while in view.
+ */
+export class LineChart {
+  readonly #options: ChartOptions;
+  readonly #group: ChartGroup;
+  readonly #frame: ChartFrame;
+  readonly #legend: ChartLegend;
+  readonly #values: ChartValues;
+  readonly #picture: ChartPicture;
+  #hidden: ReadonlySet<string>;
+  readonly #endings: (() => void)[];
+  #series: readonly Series[] = [];
+  #extras: Extras = { bands: [], markers: [], references: [] };
+  #scales: Scales = { x: "linear", y: "linear" };
+  #smoothing = 0;
+  #emptyText: string;
+  #title: string;
+  #unit: string;
+  #highlight: string | null = null;
+  #palette: Palette = readPalette();
+  #model: PlotModel | null = null;
+  #isInView = true;
+  #later: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(container: HTMLElement, options: ChartOptions) {
+    this.#options = options;
+    this.#group = options.group;
+    this.#emptyText = options.emptyText ?? "Nothing was measured yet.";
+    this.#title = options.title;
+    this.#unit = options.unit;
+    this.#hidden = new Set(options.hidden);
+    this.#legend = new ChartLegend({
+      onToggle: (key) => {
+        this.#hide(toggleHidden(this.#hidden, key));
+      },
+      onSolo: (key) => {
+        const all = this.#series.map((one) => one.key);
+        this.#hide(soloHidden(this.#hidden, key, all));
+      },
+      onHighlight: (key) => {
+        this.#highlight = key;
+        this.#invalidate();
+      },
+    });
+    this.#frame = chartFrame(options.title, this.#legend.element, options.actions ?? [], options.below ?? []);
+    container.append(this.#frame.section);
+    this.#picture = new ChartPicture(this.#frame.canvas);
+    this.#values = new ChartValues(this.#frame, this.#legend, this.#group, () => this.#view());
+    attachChartInput(this.#frame.plot, this.#frame.canvas, {
+      group: this.#group,
+      values: this.#values,
+      view: () => this.#view(),
+      valueAt: (pixel) => this.#picture.valueAt(pixel),
+    });
+    this.#endings = [
+      this.#group.onDidChangeRange.on(this.#invalidate),
+      onThemeChange(() => {
+        this.#palette = readPalette();
+        this.#invalidate();
+      }),
+      watchInView(this.#frame.section, (isInView) => {
+        this.#isInView = isInView;
+        this.#invalidate();
+      }),
+    ];
+    this.#frame.details.addEventListener("toggle", this.#invalidate);
+    this.#invalidate();
+  }
+
+  /** The chart's `<section>`. */
+  get element(): HTMLElement {
+    return this.#frame.section;
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  setTitle(title: string, unit: string): void {
+    this.#title = title;
+    this.#unit = unit;
+    this.#invalidate();
+  }
+
+  /** Replaces what is said in place of the picture. */
+  setEmptyText(text: string): void {
+    this.#emptyText = text;
+    this.#invalidate();
+  }
+
+  /** Replaces all series. Zoom and hidden series stay. */
+  setSeries(series: readonly Series[]): void {
+    this.#series = series;
+    this.#group.setExtent(this, extentOf(series));
+    this.#invalidate();
+  }
+
+  setBands(bands: readonly Band[]): void {
+    this.#extras = { ...this.#extras, bands };
+    this.#invalidate();
+  }
+
+  setMarkers(markers: readonly Marker[]): void {
+    this.#extras = { ...this.#extras, markers };
+    this.#invalidate();
+  }
+
+  /** Thin horizontal lines at values worth knowing. */
+  setReferences(references: readonly Reference[]): void {
+    this.#extras = { ...this.#extras, references };
+    this.#invalidate();
+  }
+
+  setScales(scales: Scales): void {
+    this.#scales = scales;
+    this.#invalidate();
+  }
+
+  /** Debiased moving average: 0 none … 0.999. The raw trace stays visible faintly. */
+  setSmoothing(weight: number): void {
+    this.#smoothing = weight;
+    this.#invalidate();
+  }
+
+  /** Shows everything again, in the whole group. */
+  fit(): void {
+    this.#group.fit();
+  }
+
+  /** The group's range; null while following. */
+  get range(): Range | null {
+    return this.#group.range;
+  }
+
+  set range(range: Range | null) {
+    this.#group.range = range;
+  }
+
+  /** The picture as PNG file, as shown or as it would be, with title and legend. Rejects where the browser cannot draw it. */
+  exportPng(): Promise<Uint8Array> {
+    // Of what is folded away nothing is shown: it has the size that it would have in a narrow panel.
+    const { width, height } = this.#frame.plot.getBoundingClientRect();
+    const size = width > 0 ? { width, height } : { width: modelWidth, height: 260 };
+    // Papers and slides need more pixels than a screen. The picture is taken before `chartPng` waits for anything.
+    const png = this.#picture.during(size, Math.max(2, window.devicePixelRatio), () => {
+      this.#draw(size.width);
+      return chartPng(this.#frame.canvas, size, this.#title, this.#shown(), this.#palette);
+    });
+    this.#invalidate();
+    return png;
+  }
+
+  /** The picture as SVG file: what is shown, in colours for paper. */
+  exportSvg(): string {
+    const { xAxis } = this.#group;
+    return chartSvg(this.#plotModel(modelWidth), {
+      ...this.#extras,
+      title: this.#title,
+      unit: this.#unit,
+      xAxis,
+    });
+  }
+
+  /** The last 200 points in view of every shown series. */
+  table(): DataTable {
+    const { x } = this.#plotModel(modelWidth);
+    const { title } = this.#group.xAxis;
+    return dataTable(this.#shown(), x, tableLength, title, { x: inFull, y: this.#format });
+  }
+
+  dispose(): void {
+    cancelDraw(this.#redraw);
+    clearTimeout(this.#later);
+    for (const end of this.#endings) end();
+    this.#group.setExtent(this, null);
+    this.#values.dispose();
+    this.#picture.dispose();
+    this.#frame.section.remove();
+  }
+
+  get #format(): (y: number) => string {
+    return this.#options.valueFormat ?? formatValue;
+  }
+
+  readonly #invalidate = (): void => {
+    if (this.#isInView) drawWhenTime(this.#redraw);
+    // What nobody sees must not keep what is seen waiting.
+    else this.#later ??= setTimeout(this.#redraw, describeAfter);
+  };
+
+  #hide(hidden: ReadonlySet<string>): void {
+    this.#hidden = hidden;
+    this.#options.onHiddenChange?.([...this.#hidden]);
+    this.#invalidate();
+  }
+
+  #shown(): Series[] {
+    return this.#series.filter(({ key }) => !this.#hidden.has(key));
+  }
+
+  #plotModel(pixels: number): PlotModel {
+    return plotModel({
+      series: this.#shown(),
+      range: this.#group.range ?? this.#group.extent,
+      scales: this.#scales,
+      smoothing: this.#smoothing,
+      pixels,
+    });
+  }
+
+  #view(): ChartView | null {
+    if (this.#model === null) return null;
+    return {
+      series: this.#model.lines.map(({ series }) => series),
+      range: this.#model.x,
+      whole: xRange(this.#shown(), this.#group.extent, this.#model.scales),
+      scale: this.#model.scales.x,
+      area: this.#picture.area,
+      palette: this.#palette,
+      pixelX: (x) => this.#picture.pixelX(x),
+      pixelY: (y) => this.#picture.pixelY(y),
+      format: this.#format,
+    };
+  }
+
+  readonly #redraw = (): void => {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    const { width } = this.#frame.plot.getBoundingClientRect();
+    if (width === 0) return;
+    // What is out of view has no picture, but screen readers and the Tab key come by.
+    const model = this.#isInView ? this.#draw(width) : this.#modelOf(width);
+    showChartState(this.#frame, model, {
+      title: this.#title,
+      unit: this.#unit,
+      all: this.#series,
+      emptyText: this.#emptyText,
+      xAxis: this.#group.xAxis,
+      format: this.#format,
+    });
+    this.#legend.update(this.#series, this.#hidden, this.#palette);
+    if (!this.#isInView) return;
+    if (this.#frame.details.open) {
+      this.#frame.tableHolder.replaceChildren(showTable(this.table(), this.#title));
+    }
+    this.#values.draw();
+  };
+
+  #modelOf(width: number): PlotModel {
+    return this.#plotModel(Math.max(50, width - yAxisWidth - plotMargin));
+  }
+
+  #draw(width: number): PlotModel {
+    this.#model = this.#modelOf(width);
+    const drawing = drawingOf(this.#picture.context, {
+      model: this.#model,
+      extras: this.#extras,
+      palette: this.#palette,
+      width,
+      xAxis: this.#group.xAxis,
+    });
+    this.#picture.draw(drawing, this.#highlight);
+    return this.#model;
+  }
+}
