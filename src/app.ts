@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Disposable } from "./disposable.ts";
+import { queueFile } from "./execution/queueFile.ts";
 import { LocalPool } from "./execution/localPool.ts";
 import { RunLibrary } from "./execution/runLibrary.ts";
 import { ClampDecorations } from "./views/clampDecorations.ts";
@@ -7,9 +8,11 @@ import { registerCommands } from "./views/commands/registerCommands.ts";
 import { configuration } from "./views/configuration.ts";
 import { ContextKeys } from "./views/contextKeys.ts";
 import { ExperimentFiles } from "./views/experimentFiles.ts";
+import { FocusedRuns } from "./views/focusedRuns.ts";
 import { Later } from "./views/later.ts";
 import { Notifications } from "./views/notifications.ts";
 import { Panels } from "./views/panels/panels.ts";
+import { RememberedSubject } from "./views/rememberedSubject.ts";
 import type { Services } from "./views/services.ts";
 import { StatusBar } from "./views/statusBar.ts";
 import { ArchitectureTree } from "./views/trees/architectureTree.ts";
@@ -26,6 +29,7 @@ export class App extends Disposable {
     super();
     const log = this.register(vscode.window.createOutputChannel("Optoscope", { log: true }));
     const isReadOnly = () => !vscode.workspace.isTrusted;
+    const mayRun = () => !isReadOnly() && library.root !== null;
 
     const library = this.register(new RunLibrary(configuration.runsRoot(), { readOnly: isReadOnly }));
     const pool = this.register(
@@ -34,7 +38,7 @@ export class App extends Disposable {
         trainer: vscode.Uri.joinPath(context.extensionUri, "dist", "trainer.js").fsPath,
         parallelRuns: configuration.parallelRuns,
         tensorflowFolder: configuration.tensorflowFolder,
-        store: queueStore(context.workspaceState),
+        store: queueFile(() => library.root),
         warn: (message) => {
           log.warn(message);
         },
@@ -49,6 +53,7 @@ export class App extends Disposable {
     );
     const clampsTree = this.register(new ClampsTree(architectureTree, library, experiments));
     const panels = this.register(new Panels(context.extensionUri, library, log));
+    const focusedRuns = this.register(new FocusedRuns({ panels, runsTree }));
 
     this.services = {
       context,
@@ -61,16 +66,18 @@ export class App extends Disposable {
       architectureTree,
       clampsTree,
       panels,
+      focusedRuns,
     };
     this.register(new ClampDecorations(architectureTree));
     this.register(new StatusBar(library, runsTree));
     this.register(new Notifications(pool, library, log));
     this.register(new ContextKeys(library, architectureTree));
+    this.register(new RememberedSubject(context.workspaceState, { architectureTree, library, experiments }));
     this.register(registerCommands(this.services));
     // Runs that waited when the window was closed, and those that are training on, are taken up again.
     this.register(
       new Later(() => {
-        if (vscode.workspace.isTrusted && library.root !== null) pool.start();
+        if (mayRun()) pool.start();
       }),
     );
     this.register(
@@ -81,17 +88,8 @@ export class App extends Disposable {
     this.register(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settings.runsFolder)) library.setRoot(configuration.runsRoot());
+        if (change.affectsConfiguration(settings.parallelRuns) && mayRun()) pool.start();
       }),
     );
   }
-}
-
-const queueKey = "optoscope.queue";
-
-/** Keeps the queue of runs over a reload of the window. */
-function queueStore(memory: vscode.Memento) {
-  return {
-    load: () => memory.get<unknown[]>(queueKey, []),
-    save: (jobs: readonly unknown[]) => void memory.update(queueKey, jobs),
-  };
 }

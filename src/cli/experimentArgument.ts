@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { loadExperiment } from "../experiment/loadExperiment.ts";
 import { parseOverride } from "../experiment/overrides.ts";
+import { presetName } from "../experiment/presetName.ts";
 import { findPreset } from "../experiment/presets.ts";
 import { resolveExperiment } from "../experiment/resolveExperiment.ts";
 import { UserError } from "../userError.ts";
@@ -16,8 +17,6 @@ export interface ExperimentArgument {
   /** Base of its relative paths. */
   readonly folder: string;
 }
-
-const presetPrefix = "preset:";
 
 /** The argument and the option by which a command takes an experiment, and what they mean. */
 export const experimentArgument = {
@@ -44,8 +43,9 @@ export async function readExperimentArgument(call: Call): Promise<ExperimentArgu
       throw error;
     }
   });
-  if (argument.startsWith(presetPrefix)) {
-    const preset = findPreset(argument.slice(presetPrefix.length));
+  const name = presetName(argument);
+  if (name !== null) {
+    const preset = findPreset(name);
     const experiment = resolveExperiment(preset.experiment, argument, overrides);
     return { experiment, file: argument, folder: process.cwd() };
   }

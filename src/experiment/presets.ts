@@ -1,3 +1,4 @@
+import { presetSource } from "./presetName.ts";
 import { UserError } from "../userError.ts";
 import { didYouMean } from "./nearest.ts";
 import { base } from "./presets/base.ts";
@@ -16,6 +17,6 @@ export function findPreset(name: string): Preset {
   if (preset) return preset;
   const names = presets.map((each) => each.name);
   throw new UserError(`no such preset${didYouMean(name, names)}; there are ${names.join(", ")}`, {
-    place: `preset:${name.slice(0, 60)}`,
+    place: presetSource(name.slice(0, 60)),
   });
 }

@@ -3,6 +3,16 @@ import type { RunDelta, RunSnapshot } from "./panelRun.ts";
 /** The kinds of panels. */
 export type PanelKind = "live" | "compare";
 
+/** A run that a panel asked for and that cannot be shown. */
+export interface MissingRun {
+  readonly id: string;
+  readonly name: string;
+  /** Why, in a sentence. */
+  readonly reason: string;
+  /** Whether it will be shown by itself, as one that waits in the queue. */
+  readonly isComing: boolean;
+}
+
 /** From the extension host to a panel. */
 export type ToPanel =
   /** Everything: replaces what the panel knew. Sent when it is ready, becomes visible, or its runs were chosen anew. */
@@ -11,7 +21,7 @@ export type ToPanel =
       /** In the order in which they were chosen. */
       readonly runs: readonly RunSnapshot[];
       /** Runs that the panel asked for and that cannot be shown, each with the reason. */
-      readonly missing: readonly { readonly id: string; readonly problem: string }[];
+      readonly missing: readonly MissingRun[];
       /** Whether the workspace is trusted: without it, buttons that change runs are off. */
       readonly isTrusted: boolean;
     }
@@ -22,8 +32,7 @@ export type ToPanel =
 
 /** How a request ended. `done` is false where the user changed his mind (closed a dialog). */
 export type Answer =
-  | { readonly ok: true; readonly done: boolean }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly done: boolean } | { readonly ok: false; readonly message: string };
 
 /** From a panel to the extension host. */
 export type FromPanel =

@@ -1,24 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Experiment } from "../experiment/experimentSchema.ts";
+import { keptByForks } from "../experiment/keptByForks.ts";
 import { formatKeyPath } from "../experiment/keyPath.ts";
-
-/**
- * What a fork must keep of its parent's experiment: what its parameters, their moments and the losses so far were made
- * with. Clamps, rates, length, evaluation and checkpoints are its own.
- */
-const kept: readonly (readonly string[])[] = [
-  ["data"],
-  ["model"],
-  ["training", "batch"],
-  ["training", "optimizer", "kind"],
-  ["seeds", "init"],
-  ["seeds", "data"],
-  ["engine"],
-];
 
 /** What of an experiment does not let it go on from a checkpoint of the parent's, each with its key path. */
 export function forkProblems(parent: Experiment, fork: Experiment, sequences: number): string[] {
-  const problems = kept
+  const problems = keptByForks
     .flatMap((path) => differences(path, at(parent, path), at(fork, path)))
     .map((path) => `${formatKeyPath(path)}: a fork must keep it`);
   const { sequences: total } = fork.training;

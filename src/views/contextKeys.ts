@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { Disposable } from "../disposable.ts";
-import { isActive } from "../execution/stateKinds.ts";
+import { isOngoing } from "../execution/stateKinds.ts";
 import type { RunLibrary } from "../execution/runLibrary.ts";
 import { contextKeys } from "../ids.ts";
 import { Later } from "./later.ts";
@@ -45,7 +45,7 @@ export class ContextKeys extends Disposable {
     this.#set(contextKeys.hasRuns, runs.length > 0);
     this.#set(
       contextKeys.hasActiveRuns,
-      runs.some(({ state }) => isActive(state) || state === "queued"),
+      runs.some(({ state }) => isOngoing(state)),
     );
   }
 

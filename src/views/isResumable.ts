@@ -1,8 +1,7 @@
 import type { RunEntry } from "../execution/runEntry.ts";
+import { resumableStates } from "../execution/stateKinds.ts";
 
-const resumable: readonly RunEntry["state"][] = ["created", "stopped", "crashed", "failed"];
-
-/** Whether a run can go on from its last checkpoint. One that diverged would, to the bit, diverge again. */
+/** Whether a run can go on from its last checkpoint. */
 export function isResumable({ state, record }: Pick<RunEntry, "state" | "record">): boolean {
-  return record !== null && resumable.includes(state);
+  return record !== null && resumableStates.includes(state);
 }

@@ -3,23 +3,34 @@ import { Disposable } from "../disposable.ts";
 import type { LocalPool, RunEnd } from "../execution/localPool.ts";
 import type { RunLibrary } from "../execution/runLibrary.ts";
 import { commands, settings } from "../ids.ts";
+import { configuration } from "./configuration.ts";
 import { endMessage, type EndMessage } from "./endMessage.ts";
 import { isResumable } from "./isResumable.ts";
+import { isSilent } from "./isSilent.ts";
 import type { RunNode } from "./trees/runNode.ts";
+
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
 
 interface Action extends vscode.MessageItem {
   readonly run: () => Thenable<unknown>;
 }
 
-/** Tells when a run has finished or come to a bad end, unless the user has asked not to be told. */
+/** Tells when a run has finished, come to a bad end or gone silent, unless the user has asked not to be told. */
 export class Notifications extends Disposable {
   readonly #library: RunLibrary;
   readonly #log: vscode.LogOutputChannel;
+  /** Runs of which it was told that they are silent. */
+  readonly #silent = new Set<string>();
 
   constructor(pool: LocalPool, library: RunLibrary, log: vscode.LogOutputChannel) {
     super();
     this.#library = library;
     this.#log = log;
+    this.register(
+      library.onDidChange(({ added, changed }) => {
+        this.#tellSilent([...added, ...changed]);
+      }),
+    );
     this.register(
       pool.onDidEnd((end) => {
         this.#tell(end).catch((error: unknown) => {
@@ -29,6 +40,25 @@ export class Notifications extends Disposable {
     );
   }
 
+  /** Once for each run: what was stopped and resumed may hang again for the same reason. */
+  #tellSilent(ids: readonly string[]): void {
+    for (const id of ids) {
+      const entry = this.#library.find(id);
+      if (entry === undefined || this.#silent.has(id) || !isSilent(entry, Date.now())) continue;
+      this.#silent.add(id);
+      this.#log.warn(`${id}: ${entry.problem ?? ""}`);
+      if (!configuration.notifyFailed()) continue;
+      const time = new Date(entry.status?.heartbeat ?? Number.NaN).toLocaleTimeString([], clock);
+      const text = `${entry.name} gives no sign of life since ${time}`;
+      const actions = [
+        commandAction("Show Log", commands.showLog, id),
+        ...(vscode.workspace.isTrusted ? [commandAction("Stop", commands.stopRun, id)] : []),
+        neverAction(settings.notifyFailed),
+      ];
+      void show({ severity: "warning", text }, actions).then((action) => action?.run());
+    }
+  }
+
   async #tell(end: RunEnd): Promise<void> {
     const entry = this.#library.find(end.id);
     const message = endMessage(end, entry?.status?.phaseChange ?? null);
@@ -36,28 +66,33 @@ export class Notifications extends Disposable {
     if (message.severity !== "information") {
       this.#log.error([message.text, ...end.logTail].join("\n"));
     }
-    const setting = end.state === "finished" ? settings.notifyFinished : settings.notifyFailed;
-    if (!vscode.workspace.getConfiguration().get<boolean>(setting, true)) return;
-    const node: RunNode = { kind: "run", id: end.id };
-    const command = (title: string, id: string): Action => ({
-      title,
-      run: () => vscode.commands.executeCommand(id, node),
-    });
+    const isFinished = end.state === "finished";
+    if (!(isFinished ? configuration.notifyFinished() : configuration.notifyFailed())) return;
+    const setting = isFinished ? settings.notifyFinished : settings.notifyFailed;
+    const command = (title: string, id: string) => commandAction(title, id, end.id);
     const canResume = entry !== undefined && isResumable({ state: end.state, record: entry.record });
-    const actions =
-      end.state === "finished"
-        ? [command("Open Live Panel", commands.openLivePanel), command("Compare…", commands.compareRuns)]
-        : [
-            command("Show Log", commands.showLog),
-            ...(canResume ? [command("Resume", commands.resumeRun)] : []),
-          ];
-    const never: Action = {
-      title: "Don't Show Again",
-      run: () =>
-        vscode.workspace.getConfiguration().update(setting, false, vscode.ConfigurationTarget.Global),
-    };
-    await (await show(message, [...actions, never]))?.run();
+    const actions = isFinished
+      ? [command("Open Live Panel", commands.openLivePanel), command("Compare…", commands.compareRuns)]
+      : [
+          command("Show Log", commands.showLog),
+          ...(canResume ? [command("Resume", commands.resumeRun)] : []),
+        ];
+    await (await show(message, [...actions, neverAction(setting)]))?.run();
   }
+}
+
+/** Does something with a run. */
+function commandAction(title: string, command: string, run: string): Action {
+  const node: RunNode = { kind: "run", id: run };
+  return { title, run: () => vscode.commands.executeCommand(command, node) };
+}
+
+/** Turns a kind of notification off. */
+function neverAction(setting: string): Action {
+  return {
+    title: "Don't Show Again",
+    run: () => vscode.workspace.getConfiguration().update(setting, false, vscode.ConfigurationTarget.Global),
+  };
 }
 
 function show({ severity, text }: EndMessage, actions: readonly Action[]): Thenable<Action | undefined> {

@@ -1,5 +1,6 @@
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import type { Preset } from "../experiment/presets/preset.ts";
+import { presetSource } from "../experiment/presetName.ts";
 import { resolveExperiment } from "../experiment/resolveExperiment.ts";
 import type { ExperimentItem } from "./experimentItem.ts";
 
@@ -10,7 +11,7 @@ export function resolvedItem(item: ExperimentItem): Experiment | null {
   if (item.kind === "file") return item.experiment;
   const known = resolved.get(item.preset);
   if (known !== undefined) return known;
-  const experiment = resolveExperiment(item.preset.experiment, `preset:${item.preset.name}`);
+  const experiment = resolveExperiment(item.preset.experiment, presetSource(item.preset.name));
   resolved.set(item.preset, experiment);
   return experiment;
 }

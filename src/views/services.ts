@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { LocalPool } from "../execution/localPool.ts";
 import type { RunLibrary } from "../execution/runLibrary.ts";
 import type { ExperimentFiles } from "./experimentFiles.ts";
+import type { FocusedRuns } from "./focusedRuns.ts";
 import type { Panels } from "./panels/panels.ts";
 import type { ArchitectureTree } from "./trees/architectureTree.ts";
 import type { ClampsTree } from "./trees/clampsTree.ts";
@@ -20,4 +21,5 @@ export interface Services {
   readonly architectureTree: ArchitectureTree;
   readonly clampsTree: ClampsTree;
   readonly panels: Panels;
+  readonly focusedRuns: FocusedRuns;
 }

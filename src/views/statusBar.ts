@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { Disposable } from "../disposable.ts";
-import { isActive } from "../execution/stateKinds.ts";
+import { badEnds, isOngoing } from "../execution/stateKinds.ts";
 import type { RunLibrary } from "../execution/runLibrary.ts";
 import { commands } from "../ids.ts";
-import type { RunState } from "../runs/runState.ts";
 import { Later } from "./later.ts";
 import { statusText } from "./statusText.ts";
 import { Throttle } from "./throttle.ts";
@@ -11,7 +10,6 @@ import type { RunsTree } from "./trees/runsTree.ts";
 
 /** Milliseconds between two changes of the item. */
 const interval = 500;
-const bad: readonly RunState[] = ["crashed", "failed", "diverged"];
 
 /** One item in the status bar: how many runs are running, and whether one ended badly. A click opens the Runs view. */
 export class StatusBar extends Disposable {
@@ -49,8 +47,8 @@ export class StatusBar extends Disposable {
   #update(): void {
     const { runs } = this.#library;
     for (const { id, state } of runs) {
-      if (isActive(state) || state === "queued") this.#wereActive.add(id);
-      else if (this.#wereActive.delete(id) && bad.includes(state)) this.#unseen.add(id);
+      if (isOngoing(state)) this.#wereActive.add(id);
+      else if (this.#wereActive.delete(id) && badEnds.includes(state)) this.#unseen.add(id);
     }
     if (this.#runsTree.isVisible && vscode.window.state.focused) this.#unseen.clear();
     const status = statusText(runs, this.#unseen);

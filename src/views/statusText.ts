@@ -1,4 +1,5 @@
 import type { RunEntry } from "../execution/runEntry.ts";
+import { badEnds } from "../execution/stateKinds.ts";
 import { formatDuration, formatRate } from "../runs/comparison/formatNumbers.ts";
 import type { RunState } from "../runs/runState.ts";
 import { escapeMarkdown } from "./escapeMarkdown.ts";
@@ -13,9 +14,6 @@ export interface StatusText {
   readonly isWarning: boolean;
 }
 
-/** States that need a look, the worst first. */
-const bad: readonly RunState[] = ["crashed", "failed", "diverged"];
-
 /**
  * One line for all runs: how many are running and how fast together, and the worst that has happened to one that
  * nobody has looked at since. Null where there are no runs.
@@ -27,7 +25,7 @@ export function statusText(runs: readonly RunEntry[], unseen: ReadonlySet<string
   const rate = running.reduce((sum, { status }) => sum + (status?.rate ?? 0), 0);
   const counts = (["starting", "paused", "queued"] as const).flatMap((state) => count(runs, state));
   const missed = runs.filter(({ id }) => unseen.has(id));
-  const worst = bad.flatMap((state) => count(missed, state)).slice(0, 1);
+  const worst = badEnds.flatMap((state) => count(missed, state)).slice(0, 1);
   const words = [
     ...(running.length > 0 ? [`${running.length} running`] : counts.slice(0, 1)),
     ...(rate > 0 ? [formatRate(rate)] : []),

@@ -16,14 +16,12 @@ export class EmptyState {
     const signature = JSON.stringify([texts, missing]);
     if (signature === this.#shown) return;
     this.#shown = signature;
-    const gone = missing.map(({ id, problem }) =>
-      element("li", {}, element("strong", { text: id }), ` ${problem}`),
+    const gone = missing.map(({ id, name, reason }) =>
+      element("li", { attributes: { title: id } }, element("strong", { text: name }), `: ${reason}`),
     );
     this.element.replaceChildren(
       ...texts.map((text) => element("p", { text })),
-      ...(gone.length > 0
-        ? [element("p", { text: "These runs cannot be shown:" }), element("ul", {}, ...gone)]
-        : []),
+      ...(gone.length > 0 ? [element("p", { text: "Not shown:" }), element("ul", {}, ...gone)] : []),
     );
     this.element.hidden = this.element.childElementCount === 0;
   }

@@ -1,4 +1,4 @@
-import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
+import type { MissingRun, PanelRequest } from "../../src/protocol/panelMessages.ts";
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
 import { formatDuration, formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
@@ -105,8 +105,8 @@ export class LivePanel {
   #update(): void {
     const { runs, isTrusted, isHydrated, missing } = this.#client;
     this.#updateHeaders();
-    this.#missing.replaceChildren(...missing.map(({ id, problem }) => this.#missingRun(id, problem)));
-    this.#empty.hidden = runs.length > 0;
+    this.#missing.replaceChildren(...missing.map((run) => this.#missingRun(run)));
+    this.#empty.hidden = runs.length > 0 || missing.some(({ isComing }) => isComing);
     this.#body.hidden = runs.length === 0;
     const text = this.#empty.firstElementChild;
     if (text !== null) {
@@ -147,12 +147,17 @@ export class LivePanel {
     });
   }
 
-  #missingRun(id: string, problem: string): HTMLElement {
+  #missingRun({ id, name, reason, isComing }: MissingRun): HTMLElement {
     return element(
       "p",
       { class: "missing-run" },
-      icon("warning"),
-      element("span", {}, element("strong", { text: id }), ` cannot be shown: ${problem}`),
+      icon(isComing ? "clock" : "warning"),
+      element(
+        "span",
+        { attributes: { title: id } },
+        element("strong", { text: name }),
+        isComing ? `: ${reason}` : ` cannot be shown: ${reason}`,
+      ),
       button("Remove from this panel", {
         icon: "close",
         appearance: "icon",

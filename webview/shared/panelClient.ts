@@ -1,4 +1,10 @@
-import type { Answer, PanelRequest, PanelState, ToPanel } from "../../src/protocol/panelMessages.ts";
+import type {
+  Answer,
+  MissingRun,
+  PanelRequest,
+  PanelState,
+  ToPanel,
+} from "../../src/protocol/panelMessages.ts";
 import type { RunDelta, RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { appendCurves } from "../../src/runs/comparison/curves.ts";
 import type { PanelPort } from "./panelPort.ts";
@@ -36,7 +42,7 @@ export class PanelClient {
   /** In the order in which they were chosen. Snapshots are replaced, never changed. */
   runs: readonly RunSnapshot[] = [];
   /** Runs that the panel asked for and that cannot be shown. */
-  missing: readonly { readonly id: string; readonly problem: string }[] = [];
+  missing: readonly MissingRun[] = [];
   /** Without it, buttons that change runs are off. */
   isTrusted = false;
   /** Whether the host has sent anything yet. */

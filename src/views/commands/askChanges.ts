@@ -3,8 +3,9 @@ import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { Override } from "../../experiment/overrides.ts";
 import { askChoice, type Choice } from "./askChoice.ts";
 import { askText } from "./askText.ts";
-import { problemOf, readChange, valueText, withChange } from "./changeText.ts";
+import { problemOf, readChange, withChange } from "./changeText.ts";
 import { experimentKeys, type ExperimentKey } from "./experimentKeys.ts";
+import { valueText } from "./valueText.ts";
 
 /** What changes are asked for. */
 export interface ChangesQuestion {
@@ -19,6 +20,8 @@ export interface ChangesQuestion {
   readonly whyNot?: (experiment: Experiment) => string | null;
   /** Changes to begin with. */
   readonly initial?: readonly Override[];
+  /** What to say of them, in a sentence. */
+  readonly note?: string | null;
 }
 
 type Step =
@@ -32,7 +35,7 @@ type Step =
  * @throws UserError when the experiment has problems before anything is changed
  */
 export async function askChanges(question: ChangesQuestion): Promise<Experiment | null> {
-  const { title, action, resolve, whyNot, initial = [] } = question;
+  const { title, action, resolve, whyNot, initial = [], note = null } = question;
   let changes = initial;
   let valid = resolve([]);
   for (;;) {
@@ -41,7 +44,7 @@ export async function askChanges(question: ChangesQuestion): Promise<Experiment 
     const wrong = problem ?? whyNot?.(valid) ?? null;
     const answers: Step[] = [];
     await askChoice<Step>(singleQuestion(title), {
-      placeholder: `Choose a key to change it, or ${action.toLowerCase()} at once`,
+      placeholder: `${note === null ? "" : `${note} `}Choose a key to change it, or ${action.toLowerCase()} at once`,
       choices: listSteps(question, valid, changes, wrong),
       answer: (choice) => answers.push(choice),
     });

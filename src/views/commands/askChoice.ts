@@ -13,20 +13,27 @@ export interface ChoiceQuestion<T> {
   readonly choices: readonly (Choice<T> | vscode.QuickPickItem)[];
   /** Which of them the focus is on at first. */
   readonly active?: T;
+  /** Why one of them will not do, null where it will. */
+  readonly whyNot?: (choice: T) => string | null;
   readonly answer: (choice: T) => void;
 }
 
 /** Lets the user choose one. */
 export function askChoice<T>(place: QuestionPlace, question: ChoiceQuestion<T>): Promise<Outcome> {
-  const { placeholder, choices, active, answer } = question;
+  const { placeholder, choices, active, whyNot, answer } = question;
   const pick = makePick(placeholder, choices);
-  pick.activeItems = choices.filter(
-    (item) => isChoice<T>(item) && active !== undefined && item.choice === active,
-  );
+  // Without one, the first has the focus; an empty list would take it away, and Enter would do nothing.
+  const focused = choices.find((item) => isChoice<T>(item) && active !== undefined && item.choice === active);
+  if (focused !== undefined) pick.activeItems = [focused];
   return placeInput(pick, place, (finish) => [
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
       if (item === undefined || !isChoice<T>(item)) return;
+      const wrong = whyNot?.(item.choice) ?? null;
+      if (wrong !== null) {
+        void vscode.window.showWarningMessage(wrong);
+        return;
+      }
       answer(item.choice);
       finish("answered");
     }),
@@ -36,7 +43,7 @@ export function askChoice<T>(place: QuestionPlace, question: ChoiceQuestion<T>):
 /** Lets the user choose any number, at least one. `ticked` are those that he starts with. */
 export function askChoices<T>(
   place: QuestionPlace,
-  question: Omit<ChoiceQuestion<T>, "active" | "answer"> & {
+  question: Omit<ChoiceQuestion<T>, "active" | "whyNot" | "answer"> & {
     readonly ticked: readonly T[];
     readonly answer: (choices: readonly T[]) => void;
   },

@@ -5,15 +5,20 @@ import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import { askChoice, askChoices } from "./askChoice.ts";
 import { askInTurn, type Question } from "./askInTurn.ts";
 import { askText } from "./askText.ts";
-import { answersOf, clampOf, headsOfModel, optionText, type ClampAnswers } from "./clampAnswers.ts";
+import { answersOf, clampOf, headsOfModel, type ClampAnswers } from "./clampAnswers.ts";
 import { checkFrom, checkUntil, type WindowLimits } from "./checkWindow.ts";
+import { clampConflict, conflictInAnyWindow, type ClampSurroundings } from "./clampConflict.ts";
+import { valueText } from "./valueText.ts";
 
 /** What a clamp is asked for. */
-export interface ClampQuestion {
+export interface ClampQuestion extends ClampSurroundings {
   readonly title: string;
-  readonly model: { readonly layers: number; readonly heads: number };
+  /** The run or experiment file that it is for, for the title. */
+  readonly where: string;
   /** Heads that are chosen already; where there are none, or a clamp is edited, they are asked for. */
   readonly heads: readonly string[];
+  /** Whether to ask for heads all the same, beginning with these. */
+  readonly asksHeads?: boolean;
   /** The clamp to edit, null for a new one. */
   readonly clamp: AnyClamp | null;
   readonly limits: WindowLimits;
@@ -23,20 +28,22 @@ export interface ClampQuestion {
 
 /** Asks for a clamp: heads, kind, the options of that kind, window. Null where the user breaks off. */
 export async function askClamp(question: ClampQuestion): Promise<ClampInput | null> {
-  const { title, model, heads, clamp } = question;
-  const known = headsOfModel(model);
+  const { title, where, experiment, heads, clamp } = question;
+  const known = headsOfModel(experiment.model);
   const chosen = heads.filter((head) => known.includes(head));
   const answers = answersOf(clamp, chosen);
-  const asksHeads = clamp !== null || chosen.length === 0;
+  const asksHeads = clamp !== null || chosen.length === 0 || question.asksHeads === true;
   const questions = () => [
     ...(asksHeads ? [whichHeads(answers, known)] : []),
-    whichKind(answers),
+    whichKind(answers, question),
     ...optionsOf(answers).map((option) => whichValue(answers, option)),
     whichFrom(answers, question),
     whichUntil(answers, question),
   ];
-  const named = asksHeads ? title : `${title}: ${chosen.join(", ")}`;
-  return (await askInTurn(named, questions)) ? clampOf(answers, optionsOf(answers)) : null;
+  const named = asksHeads
+    ? title
+    : `Clamp ${chosen.length > 8 ? `${chosen.length} heads` : chosen.join(", ")}`;
+  return (await askInTurn(`${named} in ${where}`, questions)) ? clampOf(answers, optionsOf(answers)) : null;
 }
 
 function optionsOf({ kind }: ClampAnswers): readonly ClampOption[] {
@@ -55,17 +62,23 @@ function whichHeads(answers: ClampAnswers, known: readonly string[]): Question {
     });
 }
 
-function whichKind(answers: ClampAnswers): Question {
+function whichKind(answers: ClampAnswers, question: ClampQuestion): Question {
+  const whyNot = (kind: string) =>
+    conflictInAnyWindow({ kind, heads: answers.heads }, question, question.limits);
   return (place) =>
     askChoice<string>(place, {
       placeholder: "What to hold them to",
-      choices: clampKinds.map(({ kind, title, description }) => ({
-        label: title,
-        description: kind,
-        detail: description,
-        choice: kind,
-      })),
+      choices: clampKinds.map(({ kind, title, description }) => {
+        const wrong = whyNot(kind);
+        return {
+          label: title,
+          description: kind,
+          detail: wrong === null ? description : `$(warning) ${wrong}`,
+          choice: kind,
+        };
+      }),
       active: answers.kind,
+      whyNot,
       answer: (kind) => {
         answers.kind = kind;
       },
@@ -74,7 +87,7 @@ function whichKind(answers: ClampAnswers): Question {
 
 function whichValue(answers: ClampAnswers, option: ClampOption): Question {
   const { key, title, description, choices } = option;
-  const present = answers.options.get(key) ?? optionText(option.default);
+  const present = answers.options.get(key) ?? valueText(option.default);
   const answer = (text: string) => {
     answers.options.set(key, text);
   };
@@ -84,7 +97,7 @@ function whichValue(answers: ClampAnswers, option: ClampOption): Question {
         placeholder: `${title}: ${description}`,
         choices: choices.map((choice) => ({
           label: choice,
-          ...(choice === optionText(option.default) ? { description: "default" } : {}),
+          ...(choice === valueText(option.default) ? { description: "default" } : {}),
           choice,
         })),
         active: present,
@@ -114,13 +127,16 @@ function whichFrom(answers: ClampAnswers, { limits, isLive }: ClampQuestion): Qu
     });
 }
 
-function whichUntil(answers: ClampAnswers, { limits }: ClampQuestion): Question {
+function whichUntil(answers: ClampAnswers, question: ClampQuestion): Question {
+  const { limits } = question;
+  const conflict = (until: string) =>
+    clampConflict(clampOf({ ...answers, until }, optionsOf(answers)), question);
   return (place) =>
     askText(place, {
       prompt: "Until how many sequences does it hold? Empty: to the end.",
       value: answers.until,
       placeholder: "400k",
-      check: (text) => checkUntil(text, answers.from, limits),
+      check: (text) => checkUntil(text, answers.from, limits) ?? conflict(text),
       answer: (text) => {
         answers.until = text;
       },

@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import { removeClamp, replaceClamp } from "../../experiment/editClamps.ts";
-import { commands, views } from "../../ids.ts";
+import { commands } from "../../ids.ts";
 import { describeClamp } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import type { Services } from "../services.ts";
 import { askClamp } from "./askClamp.ts";
 import type { Command } from "./command.ts";
 import { editExperiment } from "./editExperiment.ts";
+import { shortPath } from "./experimentSource.ts";
+import { lastingClamps } from "./lastingClamps.ts";
+import { requestClamp } from "./requestClamp.ts";
 import { setClampLive } from "./setClampLive.ts";
 import { targetClamps, type TargetClamp } from "./targetClamps.ts";
 
@@ -38,7 +41,11 @@ export const editClamp: Command = {
     };
     const clamp = await askClamp({
       title,
-      model: experiment.model,
+      where: isLive ? target.run.name : shortPath(target.file),
+      experiment,
+      others: isLive
+        ? lastingClamps(target.run, target.id)
+        : experiment.clamps.filter((_, index) => index !== target.index),
       heads: [],
       clamp: before,
       limits,
@@ -64,10 +71,8 @@ async function release(services: Services, target: TargetClamp): Promise<void> {
     return;
   }
   const { run, id, clamp, experiment } = target;
-  const event = await vscode.window.withProgress({ location: { viewId: views.clamps } }, () =>
-    services.pool.request(run.id, { kind: "unclamp", id }),
-  );
   const words = describeClamp(clamp, experiment.model);
+  const event = await requestClamp(services, run, { kind: "unclamp", id }, `“${words}” was not released`);
   services.log.info(`${run.id}: ${words} released at ${event.sequences}`);
   vscode.window.setStatusBarMessage(
     `$(pin) ${words}: released at ${formatSequences(event.sequences)}`,

@@ -3,11 +3,7 @@ import type { Override } from "../../experiment/overrides.ts";
 import { formatKeyPath } from "../../experiment/keyPath.ts";
 import { UserError } from "../../userError.ts";
 import type { ExperimentKey } from "./experimentKeys.ts";
-
-/** A value as it is typed: text as it is, all else as JSON. */
-export function valueText(value: unknown): string {
-  return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
-}
+import { valueText } from "./valueText.ts";
 
 /** What was typed for a key, as a change of the experiment. Numbers may be typed as `200k`. */
 export function readChange({ name, path, isNumber, value }: ExperimentKey, text: string): Override {

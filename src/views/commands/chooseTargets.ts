@@ -2,7 +2,7 @@
 export interface TargetSources<T> {
   /** What the command was called with, from a menu or a panel. */
   readonly given: readonly T[];
-  /** What is selected where the user is, best first: runs of the active panel, then those selected in the tree. */
+  /** What is selected where the user is, best first. */
   readonly hinted: readonly (readonly T[])[];
   readonly all: readonly T[];
   readonly many: boolean;

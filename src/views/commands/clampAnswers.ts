@@ -3,6 +3,7 @@ import { clampSchema } from "../../clamps/clamps.ts";
 import { parseSequences } from "../../clamps/windowText.ts";
 import type { ClampInput } from "../../experiment/editClamps.ts";
 import type { AnyClamp } from "../../runs/comparison/describeClamp.ts";
+import { valueText } from "./valueText.ts";
 
 /** What the user has answered about a clamp so far. Texts are as typed. */
 export interface ClampAnswers {
@@ -18,20 +19,15 @@ export function answersOf(clamp: AnyClamp | null, heads: readonly string[]): Cla
   const named: unknown = clamp?.["heads"];
   const options = Object.entries(clamp ?? {}).map(([key, value]): [string, string] => [
     key,
-    optionText(value),
+    valueText(value),
   ]);
   return {
     kind: clamp?.kind ?? "",
     heads: Array.isArray(named) ? named.filter((head) => typeof head === "string") : heads,
     options: new Map(options),
-    from: clamp?.["from"] === undefined ? "" : optionText(clamp["from"]),
-    until: clamp?.["until"] === undefined ? "" : optionText(clamp["until"]),
+    from: clamp?.["from"] === undefined ? "" : valueText(clamp["from"]),
+    until: clamp?.["until"] === undefined ? "" : valueText(clamp["until"]),
   };
-}
-
-/** A value as it is shown and typed: text as it is, all else as JSON. */
-export function optionText(value: unknown): string {
-  return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 }
 
 /**
@@ -42,7 +38,7 @@ export function clampOf(answers: ClampAnswers, options: readonly ClampOption[]):
   const { kind, heads, from, until } = answers;
   const chosen = options.flatMap((option): [string, unknown][] => {
     const text = answers.options.get(option.key);
-    if (text === undefined || text === optionText(option.default)) return [];
+    if (text === undefined || text === valueText(option.default)) return [];
     return [[option.key, option.parse(text)]];
   });
   const [first, last] = [parseSequences(from), parseSequences(until)];

@@ -1,6 +1,6 @@
 import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { RunEntry } from "../../execution/runEntry.ts";
-import { isOngoing } from "./runActions.ts";
+import { isOngoing } from "../../execution/stateKinds.ts";
 
 /** Where a clamp goes. */
 export type ClampDestination =

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { addClamp, type ClampInput } from "../../experiment/editClamps.ts";
+import { presetName } from "../../experiment/presetName.ts";
 import { findPreset } from "../../experiment/presets.ts";
 import { commands } from "../../ids.ts";
 import { UserError } from "../../userError.ts";
@@ -7,11 +8,14 @@ import type { Services } from "../services.ts";
 import { askClamp } from "./askClamp.ts";
 import type { ClampDestination } from "./clampDestination.ts";
 import type { Command } from "./command.ts";
-import { headNames } from "./commandArguments.ts";
+import { headGroups } from "./commandArguments.ts";
 import { clampDestination } from "./destinationOf.ts";
 import { editExperiment } from "./editExperiment.ts";
 import { createFromPreset } from "./experimentCommands.ts";
+import { shortPath } from "./experimentSource.ts";
 import { forkFrom } from "./forkRun.ts";
+import { headsToClamp, type HeadsToClamp } from "./headsToClamp.ts";
+import { lastingClamps } from "./lastingClamps.ts";
 import { clampWasSet, setClampLive } from "./setClampLive.ts";
 
 const title = "Clamp Heads";
@@ -23,16 +27,19 @@ export const clampSelectedHeads: Command = {
   run: async (services, ...args) => {
     const destination = await clampDestination(services, title);
     if (destination === null) return;
-    const ticked = services.architectureTree.tickedHeads;
-    const heads = ticked.length > 0 ? ticked : headNames(args);
-    await clampIn(services, destination, heads);
+    // Both are of what the Architecture view shows, and so is the destination.
+    await clampIn(
+      services,
+      destination,
+      headsToClamp(headGroups(args), services.architectureTree.tickedHeads),
+    );
   },
 };
 
 async function clampIn(
   services: Services,
   destination: ClampDestination,
-  heads: readonly string[],
+  { heads, isAsked }: HeadsToClamp,
 ): Promise<void> {
   const { experiment } = destination;
   if (destination.kind === "waiting")
@@ -42,7 +49,17 @@ async function clampIn(
     now: isLive ? (destination.run.status?.sequences ?? 0) : 0,
     total: experiment.training.sequences,
   };
-  const clamp = await askClamp({ title, model: experiment.model, heads, clamp: null, limits, isLive });
+  const clamp = await askClamp({
+    title,
+    where: nameOf(destination),
+    experiment,
+    others: isLive ? lastingClamps(destination.run) : experiment.clamps,
+    heads,
+    asksHeads: isAsked,
+    clamp: null,
+    limits,
+    isLive,
+  });
   if (clamp === null) return;
   switch (destination.kind) {
     case "file":
@@ -50,9 +67,23 @@ async function clampIn(
     case "preset":
       return addToPreset(services, destination.name, clamp);
     case "live":
-      return setClampLive(services, destination.run, clamp, null);
+      await setClampLive(services, destination.run, clamp, null);
+      services.architectureTree.clearTicks();
+      return;
     case "ended":
       return afterTheEnd(services, destination, clamp);
+  }
+}
+
+/** A destination, for titles. */
+function nameOf(destination: ClampDestination): string {
+  switch (destination.kind) {
+    case "file":
+      return shortPath(destination.file);
+    case "preset":
+      return findPreset(destination.name).title;
+    default:
+      return destination.run.name;
   }
 }
 
@@ -81,7 +112,7 @@ async function afterTheEnd(
   clamp: ClampInput,
 ): Promise<void> {
   const file = run.record?.experimentFile;
-  const isFile = file !== undefined && !file.startsWith("preset:");
+  const isFile = file !== undefined && presetName(file) === null;
   const [fork, write] = ["Fork Run…", "Write into Its Experiment"];
   const message = `“${run.name}” has ended. Where is the clamp to go?`;
   const answer = await vscode.window.showInformationMessage(

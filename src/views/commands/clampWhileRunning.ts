@@ -3,7 +3,9 @@ import { UserError } from "../../userError.ts";
 import { askClamp } from "./askClamp.ts";
 import { runDestination } from "./clampDestination.ts";
 import type { Command } from "./command.ts";
-import { headNames } from "./commandArguments.ts";
+import { headGroups } from "./commandArguments.ts";
+import { headsToClamp } from "./headsToClamp.ts";
+import { lastingClamps } from "./lastingClamps.ts";
 import { setClampLive } from "./setClampLive.ts";
 import { targetRun } from "./targetRuns.ts";
 
@@ -14,7 +16,7 @@ export const clampHeadWhileRunning: Command = {
   id: commands.clampHeadWhileRunning,
   needs: ["trust", "folder"],
   run: async (services, ...args) => {
-    const clicked = headNames(args);
+    const clicked = headGroups(args);
     const { tickedHeads, subject } = services.architectureTree;
     // Called on a head, it is about the run whose heads these are.
     const shown = clicked.length > 0 && subject?.kind === "run" ? [subject.id] : [];
@@ -26,10 +28,24 @@ export const clampHeadWhileRunning: Command = {
     if (run === null) return;
     const destination = runDestination(run);
     if (destination?.kind !== "live") throw new UserError(`“${run.name}” is not training.`);
-    const { model, training } = destination.experiment;
-    const limits = { now: run.status?.sequences ?? 0, total: training.sequences };
-    const heads = tickedHeads.length > 0 ? tickedHeads : clicked;
-    const clamp = await askClamp({ title, model, heads, clamp: null, limits, isLive: true });
-    if (clamp !== null) await setClampLive(services, run, clamp, null);
+    const { experiment } = destination;
+    const limits = { now: run.status?.sequences ?? 0, total: experiment.training.sequences };
+    // Ticks are of the run whose heads are shown: for another, they are a proposal.
+    const isShown = subject?.kind === "run" && subject.id === run.id;
+    const { heads, isAsked } = headsToClamp(clicked, tickedHeads);
+    const clamp = await askClamp({
+      title,
+      where: run.name,
+      experiment,
+      others: lastingClamps(run),
+      heads,
+      asksHeads: isAsked || !isShown,
+      clamp: null,
+      limits,
+      isLive: true,
+    });
+    if (clamp === null) return;
+    await setClampLive(services, run, clamp, null);
+    if (isShown) services.architectureTree.clearTicks();
   },
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { presetSource } from "../../experiment/presetName.ts";
 
 const runNode = z.object({ kind: z.literal("run"), id: z.string() });
 const runEntry = z.object({ id: z.string(), folder: z.string() });
@@ -43,12 +44,12 @@ export function runIds(args: readonly unknown[]): string[] {
 }
 
 /** Heads that a command was called with: by name, or as nodes of the Architecture view, of which some hold several. */
-export function headNames(args: readonly unknown[]): string[] {
-  const heads = targetsOf(args).flatMap((target) => {
-    if (typeof target === "string") return /^L\d+H\d+$/.test(target) ? [target] : [];
-    return headsNode.safeParse(target).data?.heads ?? [];
+export function headGroups(args: readonly unknown[]): readonly string[][] {
+  return targetsOf(args).flatMap((target): string[][] => {
+    if (typeof target === "string") return /^L\d+H\d+$/.test(target) ? [[target]] : [];
+    const heads = headsNode.safeParse(target).data?.heads ?? [];
+    return heads.length === 0 ? [] : [heads];
   });
-  return [...new Set(heads)];
 }
 
 /** Experiments that a command was called with: absolute paths of files, or `preset:NAME`. */
@@ -56,7 +57,7 @@ export function experimentNames(args: readonly unknown[]): string[] {
   return collect(args, (target) => {
     if (typeof target === "string") return target;
     const preset = presetItem.safeParse(target).data?.preset.name;
-    if (preset !== undefined) return `preset:${preset}`;
+    if (preset !== undefined) return presetSource(preset);
     return fileItem.safeParse(target).data?.uri.fsPath ?? resource.safeParse(target).data?.fsPath;
   });
 }

@@ -37,11 +37,12 @@ export async function createExperimentFile(file: () => NewFile): Promise<vscode.
         folder = choice;
       },
     });
-  const whichName: Question = async (place) => {
+  const whichName: Question = async (at) => {
     const into = folder ?? first;
     const taken = await namesIn(into);
-    return askText(place, {
-      prompt: `File name in ${vscode.workspace.asRelativePath(into, true)}, ending in .opto.json`,
+    const place = folders.find(({ uri }) => uri.toString() === into.toString())?.name;
+    return askText(at, {
+      prompt: `File name in ${place ?? vscode.workspace.asRelativePath(into, true)}, ending in .opto.json`,
       value: freeFileName(file().base, (each) => taken.has(each.toLowerCase())),
       check: (text) => {
         const wrong = checkFileName(text);

@@ -1,3 +1,4 @@
+import { presetName } from "../../experiment/presetName.ts";
 import { UserError } from "../../userError.ts";
 import type { Services } from "../services.ts";
 import { runDestination, type ClampDestination } from "./clampDestination.ts";
@@ -21,7 +22,8 @@ export async function clampDestination(services: Services, title: string): Promi
   const name = subject === null ? await targetExperiment(services, [], title) : nameOf(subject.item);
   if (name === null) return null;
   const experiment = (await readSource(name)).resolve([]);
-  return name.startsWith("preset:")
-    ? { kind: "preset", name: name.slice("preset:".length), experiment }
-    : { kind: "file", file: name, experiment };
+  const preset = presetName(name);
+  return preset === null
+    ? { kind: "file", file: name, experiment }
+    : { kind: "preset", name: preset, experiment };
 }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { commands } from "../../ids.ts";
+import { presetName } from "../../experiment/presetName.ts";
 import { findPreset, presets } from "../../experiment/presets.ts";
 import type { Preset } from "../../experiment/presets/preset.ts";
 import { askChoice } from "./askChoice.ts";
@@ -12,16 +13,13 @@ import { experimentTemplate } from "./experimentTemplate.ts";
 import { readText, shortPath } from "./experimentSource.ts";
 import { targetExperiment } from "./targetExperiment.ts";
 
-const presetPrefix = "preset:";
-
 /** Writes a new experiment file, made from a preset, and opens it. */
 export const newExperiment: Command = {
   id: commands.newExperiment,
-  needs: ["folder"],
+  needs: ["trust", "folder"],
   run: async ({ experiments }, named) => {
     // A button in the title of a view gives what has the focus there, which is not what is meant.
-    const isPreset = typeof named === "string" && named.startsWith(presetPrefix);
-    const uri = await createFromPreset(isPreset ? preset(named) : null);
+    const uri = await createFromPreset(typeof named === "string" ? preset(named) : null);
     if (uri === null) return;
     await vscode.window.showTextDocument(uri);
     await experiments.refresh();
@@ -35,12 +33,14 @@ export const openExperiment: Command = {
   run: async (services, ...args) => {
     const name = await targetExperiment(services, args, "Open Experiment");
     if (name === null) return;
-    const document = name.startsWith(presetPrefix)
-      ? await vscode.workspace.openTextDocument({
-          language: "jsonc",
-          content: experimentTemplate(preset(name), preset(name).name),
-        })
-      : await vscode.workspace.openTextDocument(vscode.Uri.file(name));
+    const source = preset(name);
+    const document =
+      source === null
+        ? await vscode.workspace.openTextDocument(vscode.Uri.file(name))
+        : await vscode.workspace.openTextDocument({
+            language: "jsonc",
+            content: experimentTemplate(source, source.name),
+          });
     await vscode.window.showTextDocument(document);
   },
 };
@@ -48,14 +48,13 @@ export const openExperiment: Command = {
 /** Writes a copy of an experiment beside it, and opens it. */
 export const duplicateExperiment: Command = {
   id: commands.duplicateExperiment,
-  needs: ["folder"],
+  needs: ["trust", "folder"],
   run: async (services, ...args) => {
     const title = "Duplicate Experiment";
     const name = await targetExperiment(services, args, title);
     if (name === null) return;
-    const uri = name.startsWith(presetPrefix)
-      ? await createFromPreset(preset(name))
-      : await copy(name, title);
+    const source = preset(name);
+    const uri = source === null ? await copy(name, title) : await createFromPreset(source);
     if (uri === null) return;
     await vscode.window.showTextDocument(uri);
     await services.experiments.refresh();
@@ -101,6 +100,8 @@ async function copy(name: string, title: string): Promise<vscode.Uri | null> {
   }));
 }
 
-function preset(name: string): Preset {
-  return findPreset(name.slice(presetPrefix.length));
+/** The preset of `preset:NAME`; null for a file. */
+function preset(source: string): Preset | null {
+  const name = presetName(source);
+  return name === null ? null : findPreset(name);
 }

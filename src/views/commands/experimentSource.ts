@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { Override } from "../../experiment/overrides.ts";
 import { parseExperiment } from "../../experiment/parseExperiment.ts";
+import { presetName } from "../../experiment/presetName.ts";
 import { findPreset } from "../../experiment/presets.ts";
 import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
 import { UserError } from "../../userError.ts";
@@ -30,8 +31,9 @@ export interface ExperimentSource {
  */
 export async function readSource(name: string): Promise<ExperimentSource> {
   const folder = workspaceFolder() ?? "";
-  if (name.startsWith("preset:")) {
-    const preset = findPreset(name.slice("preset:".length));
+  const named = presetName(name);
+  if (named !== null) {
+    const preset = findPreset(named);
     const resolve: ExperimentSource["resolve"] = (overrides) =>
       resolveExperiment(preset.experiment, name, overrides);
     return { name: preset.title, file: name, folder, resolve };

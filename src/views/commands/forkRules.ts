@@ -1,19 +1,10 @@
 import type { Experiment } from "../../experiment/experimentSchema.ts";
-
-/** What a fork keeps of its parent, because its parameters and moments were made with it: these keys and all in them. */
-const kept = [
-  "data",
-  "model",
-  "training.batch",
-  "training.optimizer.kind",
-  "seeds.init",
-  "seeds.data",
-  "engine",
-] as const;
+import { keptByForks } from "../../experiment/keptByForks.ts";
+import type { ExperimentKey } from "./experimentKeys.ts";
 
 /** Whether a key of the experiment, such as `training.optimizer.rate`, may be changed in a fork. */
-export function canChangeInFork({ name }: { readonly name: string }): boolean {
-  return !kept.some((key) => name === key || name.startsWith(`${key}.`));
+export function canChangeInFork({ path }: Pick<ExperimentKey, "path">): boolean {
+  return !keptByForks.some((kept) => kept.every((part, place) => path[place] === part));
 }
 
 /** Why an experiment cannot go on from its parent's checkpoint at `sequences`; null where it can. */

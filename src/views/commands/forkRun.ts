@@ -2,16 +2,18 @@ import * as vscode from "vscode";
 import { listCheckpoints } from "../../runs/checkpointFiles.ts";
 import { commands } from "../../ids.ts";
 import type { RunEntry } from "../../execution/runEntry.ts";
+import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { Override } from "../../experiment/overrides.ts";
 import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
 import { indexAt, toCurves, type Curves } from "../../runs/comparison/curves.ts";
-import type { AnyClamp } from "../../runs/comparison/describeClamp.ts";
+import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
-import { readMetrics } from "../../runs/runReader.ts";
+import { readEvents, readMetrics } from "../../runs/runReader.ts";
 import { UserError } from "../../userError.ts";
 import type { Services } from "../services.ts";
 import { askChanges } from "./askChanges.ts";
 import { askClamp } from "./askClamp.ts";
+import { clampsAt, type ClampsAt } from "./clampsAt.ts";
 import type { Command } from "./command.ts";
 import { canChangeInFork, whyNoFork } from "./forkRules.ts";
 import { launchRuns } from "./launchRuns.ts";
@@ -40,16 +42,19 @@ export async function forkFrom(services: Services, run: RunEntry, clamp: AnyClam
   const parent = record.experiment;
   const sequences = await pickCheckpoint(run);
   if (sequences === null) return;
-  const added = clamp ?? (await askTicked(services, run, sequences));
+  const held = clampsAt(record, readEvents(parentFolder).lines, sequences);
+  const added = clamp ?? (await askTicked(services, run, sequences, held.clamps));
   if (added === undefined) return;
-  const initial: readonly Override[] = added === null ? [] : [withClamp(parent.clamps, added)];
+  const isOther = added !== null || held.live.length > 0 || held.released.length > 0;
+  const clamps = added === null ? held.clamps : [...held.clamps, added];
   const experiment = await askChanges({
     title: `${title} at ${formatSequences(sequences)}: ${name}`,
     action: "Fork",
     resolve: (changes) => resolveExperiment(parent, name, changes),
     canChange: canChangeInFork,
     whyNot: (fork) => whyNoFork(parent, fork, sequences),
-    initial,
+    initial: isOther ? [withClamps(clamps)] : [],
+    note: heldNote(held, parent, sequences),
   });
   if (experiment !== null)
     await launchRuns(services, [{ kind: "fork", parentFolder, sequences, experiment }]);
@@ -60,24 +65,45 @@ async function askTicked(
   { architectureTree }: Services,
   run: RunEntry,
   now: number,
+  others: readonly AnyClamp[],
 ): Promise<AnyClamp | null | undefined> {
-  const { tickedHeads: heads } = architectureTree;
+  const { tickedHeads: heads, subject } = architectureTree;
   if (heads.length === 0 || run.record === null) return null;
-  const { model, training } = run.record.experiment;
+  const { experiment } = run.record;
   const clamping = `$(pinned) Clamp ${heads.join(", ")}…`;
   const picked = await vscode.window.showQuickPick(
     [{ label: clamping }, { label: "$(repo-forked) Go on without another clamp" }],
     { title, placeHolder: "Heads are ticked in the Architecture view" },
   );
   if (picked?.label !== clamping) return picked === undefined ? undefined : null;
-  const limits = { now, total: training.sequences };
-  const clamp = await askClamp({ title, model, heads, clamp: null, limits, isLive: false });
+  const clamp = await askClamp({
+    title,
+    where: `a fork of ${run.name}`,
+    experiment,
+    others,
+    heads,
+    // Ticks of another run's heads are a proposal.
+    asksHeads: subject?.kind !== "run" || subject.id !== run.id,
+    clamp: null,
+    limits: { now, total: experiment.training.sequences },
+    isLive: false,
+  });
   return clamp ?? undefined;
 }
 
-function withClamp(clamps: readonly unknown[], clamp: AnyClamp): Override {
-  const value = [...clamps, clamp];
+function withClamps(value: readonly AnyClamp[]): Override {
   return { text: `clamps=${JSON.stringify(value)}`, path: ["clamps"], value };
+}
+
+/** Says which clamps the fork begins with because of what was done while the parent was running. */
+function heldNote({ live, released }: ClampsAt, { model }: Experiment, sequences: number): string | null {
+  const words = (clamps: readonly AnyClamp[]) =>
+    clamps.map((clamp) => describeClamp(clamp, model)).join(" + ");
+  const parts = [
+    ...(live.length > 0 ? [`${words(live)}, set while running`] : []),
+    ...(released.length > 0 ? [`without ${words(released)}, released by then`] : []),
+  ];
+  return parts.length === 0 ? null : `Clamps as at ${formatSequences(sequences)}: ${parts.join("; ")}.`;
 }
 
 async function pickCheckpoint({ folder, name }: RunEntry): Promise<number | null> {

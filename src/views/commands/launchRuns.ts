@@ -15,7 +15,7 @@ export type NewRun =
  * @throws UserError where no folder is open
  */
 export async function launchRuns(services: Services, runs: readonly NewRun[]): Promise<void> {
-  const { library, pool, runsTree, panels, log } = services;
+  const { library, pool, runsTree, panels, focusedRuns, log } = services;
   const { root } = library;
   if (root === null) throw new UserError("Runs are kept in a folder: open one first.");
   const ids = runs.map((run) => {
@@ -24,8 +24,10 @@ export async function launchRuns(services: Services, runs: readonly NewRun[]): P
     log.info(`${id}: launched (${run.kind})`);
     return id;
   });
-  if (configuration.openLivePanelOnRun()) panels.openLive(ids);
+  const opensPanel = configuration.openLivePanelOnRun();
+  if (opensPanel) panels.openLive(ids);
   // Queued runs are in the list at once; one that is not has failed, which is told elsewhere.
   const [first] = ids;
   if (first !== undefined && library.find(first) !== undefined) await runsTree.reveal(first);
+  if (opensPanel) focusedRuns.turnToPanel();
 }

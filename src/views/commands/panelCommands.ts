@@ -27,9 +27,9 @@ export const openLivePanel: Command = {
 export const compareRuns: Command = {
   id: commands.compareRuns,
   needs: [],
-  run: async ({ library, panels, runsTree }, ...args) => {
+  run: async ({ library, panels, focusedRuns }, ...args) => {
     const fit = library.runs.filter((run) => whyNot("show", run) === null);
-    const chosen = [runIds(args), panels.activeRuns(), runsTree.selected.map(({ id }) => id)]
+    const chosen = [runIds(args), ...focusedRuns.choices]
       .map((ids) => ids.filter((id) => fit.some((run) => run.id === id)))
       .find((ids) => ids.length > 0);
     // A run from a menu is where to begin; two or more selected are all that is meant.

@@ -1,4 +1,4 @@
-import { isActive } from "../../execution/stateKinds.ts";
+import { resumableStates } from "../../execution/stateKinds.ts";
 import type { RunState } from "../../runs/runState.ts";
 
 /** What can be done with a run, as far as its state decides whether it can. */
@@ -26,7 +26,7 @@ interface Rule {
 const rules: Readonly<Record<RunAction, Rule>> = {
   pause: { states: ["running"], needsRecord: false, words: "only a run that is training can be paused" },
   resume: {
-    states: ["paused", "created", "stopped", "crashed", "failed"],
+    states: ["paused", ...resumableStates],
     needsRecord: true,
     words: "only a run that is paused, stopped, crashed or failed can be resumed",
   },
@@ -64,11 +64,6 @@ const rules: Readonly<Record<RunAction, Rule>> = {
     words: "it has no folder before it begins",
   },
 };
-
-/** Whether a run has a process, or waits for one. */
-export function isOngoing(state: RunState): boolean {
-  return state === "queued" || isActive(state);
-}
 
 /** Why an action does not apply to a run, in a sentence; null where it does. */
 export function whyNot(action: RunAction, { name, state, record, problem }: ActionSubject): string | null {

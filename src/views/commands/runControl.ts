@@ -4,7 +4,7 @@ import { commands, views } from "../../ids.ts";
 import { UserError } from "../../userError.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
-import { isOngoing } from "./runActions.ts";
+import { isOngoing } from "../../execution/stateKinds.ts";
 import { targetRuns } from "./targetRuns.ts";
 
 /** Pauses runs that are training. */

@@ -98,8 +98,8 @@ export const showLog: Command = {
   id: commands.showLog,
   needs: [],
   run: async (services, ...args) => {
-    const { library, log, runsTree, panels } = services;
-    const [id] = [...runIds(args), ...panels.activeRuns(), ...runsTree.selected.map((run) => run.id)];
+    const { library, log, focusedRuns } = services;
+    const [id] = [...runIds(args), ...focusedRuns.choices.flat()];
     const run = id === undefined ? undefined : library.find(id);
     if (run === undefined) {
       if (runIds(args).length > 0) throw new UserError("There is no such run.");

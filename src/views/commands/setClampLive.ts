@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { RunEntry } from "../../execution/runEntry.ts";
-import { contextKeys, views } from "../../ids.ts";
+import { contextKeys } from "../../ids.ts";
 import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import type { Services } from "../services.ts";
+import { requestClamp } from "./requestClamp.ts";
 import { clampSentence } from "../../runs/comparison/clampSentence.ts";
 
 const shownFor = 15_000;
@@ -20,12 +21,10 @@ export async function setClampLive(
   clamp: AnyClamp,
   replaces: string | null,
 ): Promise<void> {
-  const { pool, log } = services;
+  const { log } = services;
   const id = replaces ?? `live-${randomBytes(2).toString("hex")}`;
   const words = run.record === null ? clamp.kind : describeClamp(clamp, run.record.experiment.model);
-  const event = await vscode.window.withProgress({ location: { viewId: views.clamps } }, () =>
-    pool.request(run.id, { kind: "clamp", id, clamp }),
-  );
+  const event = await requestClamp(services, run, { kind: "clamp", id, clamp }, `“${words}” was not set`);
   await clampWasSet();
   const at = formatSequences(event.sequences);
   log.info(

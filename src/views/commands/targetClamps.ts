@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Experiment } from "../../experiment/experimentSchema.ts";
+import { presetName } from "../../experiment/presetName.ts";
 import type { RunEntry } from "../../execution/runEntry.ts";
 import type { ClampHistory } from "../../runs/comparison/clampHistory.ts";
 import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
@@ -104,7 +105,7 @@ function find(services: Services, reference: ClampReference): TargetClamp {
   const found = all(services).find((target) => isSame(target, reference));
   if (found !== undefined) return found;
   if (reference.kind === "experiment") {
-    const isPreset = reference.name.startsWith("preset:");
+    const isPreset = presetName(reference.name) !== null;
     throw new UserError(
       isPreset
         ? "Presets cannot be changed: duplicate the preset, and change the clamps of the file."

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { presetName, presetSource } from "../../experiment/presetName.ts";
 import { describeClamps } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import { UserError } from "../../userError.ts";
@@ -58,11 +59,11 @@ export async function targetExperiment(
 
 /** The absolute path of an experiment file, or `preset:NAME`. */
 export function nameOf(item: ExperimentItem): string {
-  return item.kind === "file" ? item.uri.fsPath : `preset:${item.preset.name}`;
+  return item.kind === "file" ? item.uri.fsPath : presetSource(item.preset.name);
 }
 
 function isExperiment(name: string): boolean {
-  return name.startsWith("preset:") || name.toLowerCase().endsWith(".opto.json");
+  return presetName(name) !== null || name.toLowerCase().endsWith(".opto.json");
 }
 
 /** An experiment as an item of a quick pick. */

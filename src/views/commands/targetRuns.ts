@@ -19,8 +19,8 @@ export interface RunQuestion {
 }
 
 /**
- * The runs that a command works with: those it was called with, else those of the active panel, else those selected in
- * the Runs view, else the ones that the user picks.
+ * The runs that a command works with: those it was called with, else those where the user is (see `FocusedRuns`), else
+ * the ones that he picks.
  * @returns none where the user breaks off
  * @throws UserError saying why where no run is fit for it
  */
@@ -30,7 +30,7 @@ export async function targetRuns(
   question: RunQuestion,
   many = true,
 ): Promise<readonly RunEntry[]> {
-  const { library, panels, runsTree } = services;
+  const { library, focusedRuns } = services;
   const found = (ids: readonly string[]) => ids.flatMap((id) => library.find(id) ?? []);
   const named = runIds(args);
   const given = found(named);
@@ -39,7 +39,7 @@ export async function targetRuns(
   const { action, title, none, alsoWhyNot } = question;
   const targets = chooseTargets({
     given,
-    hinted: [found(panels.activeRuns()), runsTree.selected],
+    hinted: focusedRuns.choices.map(found),
     all: library.runs,
     many,
     whyNot: (run) => whyNot(action, run) ?? alsoWhyNot?.(run) ?? null,

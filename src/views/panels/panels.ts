@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { Disposable } from "../../disposable.ts";
+import { Emitter } from "../../emitter.ts";
 import type { RunLibrary } from "../../execution/runLibrary.ts";
 import { commands, panels } from "../../ids.ts";
 import type { PanelKind, PanelRequest } from "../../protocol/panelMessages.ts";
@@ -19,6 +20,10 @@ export class Panels extends Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #documents: RunDocuments;
   readonly #open = new Set<RunPanel>();
+  readonly #activated = this.register(new Emitter<undefined>());
+
+  /** Another panel has the focus. */
+  readonly onDidActivate = this.#activated.event;
 
   constructor(extension: vscode.Uri, library: RunLibrary, log: vscode.LogOutputChannel) {
     super();
@@ -54,19 +59,21 @@ export class Panels extends Disposable {
     this.#show("live", runs);
   }
 
-  /** Shows runs in a Compare panel: the one that already has exactly these, or a new one. */
+  /**
+   * Shows runs in a Compare panel: the one that already has exactly these, or a new one. The oldest is the first, which
+   * the others are compared with.
+   */
   openCompare(runs: readonly string[]): void {
-    this.#show("compare", runs);
+    const created = (id: string) => this.#library.find(id)?.record?.created ?? "";
+    this.#show(
+      "compare",
+      runs.toSorted((a, b) => created(a).localeCompare(created(b))),
+    );
   }
 
   /** The runs of the panel that has the focus; none without one. */
   activeRuns(): readonly string[] {
     return [...this.#open].find((panel) => panel.isActive)?.runs ?? [];
-  }
-
-  /** Shows the resolved experiments of two runs in the editor's text diff. */
-  async showTextDiff(left: string, right: string): Promise<void> {
-    await this.#documents.showDiff(left, right);
   }
 
   #show(kind: PanelKind, runs: readonly string[]): void {
@@ -93,6 +100,10 @@ export class Panels extends Disposable {
     const panel = new RunPanel({ panel: webviewPanel, kind, extension, library, runs });
     this.#open.add(panel);
     panel.onDidDispose(() => this.#open.delete(panel));
+    panel.onDidActivate(() => {
+      this.#activated.fire(undefined);
+    });
+    if (panel.isActive) this.#activated.fire(undefined);
     panel.onRequest(({ number, request }) => {
       this.#perform(panel, request).then(
         (done) => {
@@ -127,7 +138,8 @@ export class Panels extends Disposable {
         panel.choose(panel.runs.filter((id) => id !== request.run));
         return true;
       case "run-command":
-        await vscode.commands.executeCommand(commandOf[request.command], this.#library.find(request.run));
+        // By its id, also where the run is gone: without a target, commands take what is selected.
+        await vscode.commands.executeCommand(commandOf[request.command], request.run);
         return true;
     }
   }

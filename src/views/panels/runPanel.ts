@@ -4,7 +4,7 @@ import type { RunEntry } from "../../execution/runEntry.ts";
 import { RunFeed } from "../../execution/runFeed.ts";
 import type { RunLibrary } from "../../execution/runLibrary.ts";
 import { Emitter } from "../../emitter.ts";
-import type { FromPanel, PanelKind, ToPanel } from "../../protocol/panelMessages.ts";
+import type { FromPanel, MissingRun, PanelKind, ToPanel } from "../../protocol/panelMessages.ts";
 import type { RunDelta, RunSnapshot } from "../../protocol/panelRun.ts";
 import { UserError } from "../../userError.ts";
 import { panelHtml, panelRoots } from "./panelHtml.ts";
@@ -37,14 +37,20 @@ export class RunPanel extends Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #library: RunLibrary;
   readonly #told = new Map<string, Told>();
+  /** How the runs stood that could not be shown. */
+  readonly #missing = new Map<string, string>();
   readonly #requested = this.register(new Emitter<Extract<FromPanel, { kind: "request" }>>());
+  readonly #activated = this.register(new Emitter<undefined>());
   readonly #disposed = this.register(new Emitter<undefined>());
   #runs: readonly string[];
   #isLoaded = false;
+  #wasActive: boolean;
   #timer: NodeJS.Timeout | null = null;
 
   /** A request of the page, to be answered by `answer`. */
   readonly onRequest = this.#requested.event;
+  /** The panel became the active editor. */
+  readonly onDidActivate = this.#activated.event;
   /** The panel was closed. */
   readonly onDidDispose = this.#disposed.event;
 
@@ -54,6 +60,7 @@ export class RunPanel extends Disposable {
     this.#panel = panel;
     this.#library = library;
     this.#runs = runs;
+    this.#wasActive = panel.active;
     panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extension) };
     this.register(
       panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -69,6 +76,9 @@ export class RunPanel extends Disposable {
     this.register(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#forget();
+        const hasCome = panel.active && !this.#wasActive;
+        this.#wasActive = panel.active;
+        if (hasCome) this.#activated.fire(undefined);
       }),
     );
     this.register(
@@ -119,12 +129,17 @@ export class RunPanel extends Disposable {
   /** Tells the page everything, from the beginning. */
   hydrate(): void {
     this.#told.clear();
+    this.#missing.clear();
     const runs: RunSnapshot[] = [];
-    const missing: { id: string; problem: string }[] = [];
+    const missing: MissingRun[] = [];
     for (const id of this.#runs) {
       const shown = this.#snapshot(id);
-      if (typeof shown === "string") missing.push({ id, problem: shown });
-      else runs.push(shown);
+      if (typeof shown === "string") {
+        const entry = this.#library.find(id);
+        const isComing = entry?.record === null && (entry.state === "queued" || entry.state === "starting");
+        missing.push({ id, name: entry?.name ?? id, reason: shown, isComing });
+        this.#missing.set(id, standing(entry));
+      } else runs.push(shown);
     }
     this.#post({ kind: "hydrate", runs, missing, isTrusted: vscode.workspace.isTrusted });
   }
@@ -197,10 +212,12 @@ export class RunPanel extends Disposable {
     if (deltas.length > 0) this.#post({ kind: "delta", runs: deltas });
   }
 
-  /** Whether a run can be shown now and could not before, or the other way round. */
+  /** Whether a run cannot be shown any more, or one that could not now stands otherwise and has to be tried again. */
   #isToldOtherwise(id: string): boolean {
-    const canBeShown = (this.#library.find(id)?.record ?? null) !== null;
-    return canBeShown !== this.#told.has(id);
+    const entry = this.#library.find(id);
+    const before = this.#missing.get(id);
+    if (before !== undefined) return standing(entry) !== before;
+    return !this.#told.has(id) || entry?.record == null;
   }
 
   #retitle(): void {
@@ -219,6 +236,11 @@ export class RunPanel extends Disposable {
   #post(message: ToPanel): void {
     if (this.#isLoaded) void this.#panel.webview.postMessage(message);
   }
+}
+
+/** What decides whether a run can be shown, as far as the list knows. */
+function standing(entry: RunEntry | undefined): string {
+  return entry === undefined ? "" : JSON.stringify([entry.state, entry.record !== null, entry.problem]);
 }
 
 /** What is new of a run, null when nothing is, "restarted" when its files were cut. Remembers what it told. */

@@ -146,14 +146,6 @@ export class ArchitectureTree extends Disposable implements vscode.TreeDataProvi
     this.#setTicks([...this.#heads], false);
   }
 
-  /** Ticks heads besides those that are ticked. Heads that the model does not have are passed over. */
-  tick(heads: readonly string[]): void {
-    this.#setTicks(
-      heads.filter((head) => this.#heads.has(head)),
-      true,
-    );
-  }
-
   getTreeItem(node: ArchitectureNode): vscode.TreeItem {
     const row = this.#rows.get(node.id) ?? architectureRow(node, this.#state);
     const item = treeItem(node.id, row, this.#collapsible(node));

@@ -43,6 +43,14 @@ export class ExperimentsTree extends Disposable implements vscode.TreeDataProvid
         showCollapseAll: false,
       }),
     );
+    const tellFolder = () => {
+      const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
+      this.#view.message = hasFolder
+        ? ""
+        : "Open a folder to run experiments: they live in it, next to their runs.";
+    };
+    tellFolder();
+    this.register(vscode.workspace.onDidChangeWorkspaceFolders(tellFolder));
     this.register(
       experiments.onDidChange(() => {
         this.#treeChanged.fire(undefined);
@@ -59,13 +67,6 @@ export class ExperimentsTree extends Disposable implements vscode.TreeDataProvid
   get selected(): readonly ExperimentItem[] {
     const keys = new Set(this.#view.selection.filter(isItem).map(experimentItemKey));
     return keys.size === 0 ? [] : this.#experiments.items.filter((item) => keys.has(experimentItemKey(item)));
-  }
-
-  /** Selects an item and scrolls to it; opens the view. */
-  async reveal(item: ExperimentItem): Promise<void> {
-    const key = experimentItemKey(item);
-    const known = this.#experiments.items.find((each) => experimentItemKey(each) === key);
-    if (known !== undefined) await this.#view.reveal(known, { select: true, focus: false });
   }
 
   getTreeItem(element: Element): vscode.TreeItem {

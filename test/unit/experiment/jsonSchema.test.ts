@@ -25,6 +25,13 @@ function properties(node: unknown, place: string): [string, unknown][] {
   });
 }
 
+/** Every object in the schema, at any depth. */
+function allNodes(node: unknown): Readonly<Record<string, unknown>>[] {
+  if (typeof node !== "object" || node === null) return [];
+  const inner = Object.values(node).flatMap(allNodes);
+  return Array.isArray(node) ? inner : [node as Readonly<Record<string, unknown>>, ...inner];
+}
+
 describe("experimentJsonSchema", () => {
   it("is draft 7 with a title, and plain JSON", () => {
     expect(schema).toMatchObject({
@@ -71,6 +78,22 @@ describe("experimentJsonSchema", () => {
     expect(accepts({ model: { layers: 0 } })).toBe(false);
     expect(accepts({ data: { source: { kind: "foo" } } })).toBe(false);
     expect(accepts({ clamps: [{ kind: "foo" }] })).toBe(false);
+  });
+
+  it("says in words what VS Code would say by a regular expression, or by one kind of several", () => {
+    const nodes = allNodes(schema);
+    const patterns = nodes.filter((node) => typeof node["pattern"] === "string");
+    expect(patterns.length).toBeGreaterThan(1);
+    for (const node of patterns) expect(node["patternErrorMessage"]).toMatch(/^expected /);
+    expect(patterns.map((node) => node["patternErrorMessage"])).toContainEqual(
+      expect.stringContaining("a head such as L1H3"),
+    );
+    const kinds = nodes.filter((node) => node["const"] === "induction");
+    expect(kinds.map((node) => node["errorMessage"])).toEqual([
+      'expected "ablate", "previous-token", or "induction"',
+    ]);
+    const constants = nodes.filter((node) => "const" in node);
+    expect(constants.filter((node) => node["errorMessage"] === undefined)).toEqual([]);
   });
 
   it("has only regular expressions that editors read", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import {
   commands,
   contextKeys,
+  experimentGlob,
   panels,
   settings,
   viewContainer,
@@ -30,6 +31,7 @@ interface Setting {
   readonly scope: string;
   readonly markdownDescription: string;
   readonly minimum?: number;
+  readonly ignoreSync?: boolean;
 }
 interface Step {
   readonly id: string;
@@ -152,20 +154,33 @@ describe("commands", () => {
   });
 });
 
+/** Presets are always in the Experiments view. */
+const canBeEmpty: readonly string[] = Object.values(views).filter((id) => id !== views.experiments);
+
 describe("views", () => {
-  test("are those of ids.ts, in one container, each with an icon and a welcome for when it is empty", () => {
+  test("are those of ids.ts, in one container, each with an icon and, where it can be empty, a welcome", () => {
     expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([viewContainer]);
     expect(Object.keys(contributes.views)).toEqual([viewContainer]);
     const declared = contributes.views[viewContainer] ?? [];
     expect(declared.map(({ id }) => id).sort()).toEqual([...viewIds].sort());
     for (const { id, icon } of declared) {
       expect(icon, id).toMatch(/^\$\([a-z-]+\)$/);
-      expect(contributes.viewsWelcome.filter(({ view }) => view === id).length, id).toBeGreaterThan(1);
+      const welcomes = contributes.viewsWelcome.filter(({ view }) => view === id);
+      if (canBeEmpty.includes(id)) expect(welcomes.length, id).toBeGreaterThan(1);
+      else expect(welcomes, id).toEqual([]);
     }
     for (const { view } of contributes.viewsWelcome) expect(viewIds).toContain(view);
   });
 
-  test.each(Object.values(views))("%s has exactly one welcome in each state", (view) => {
+  test("offer to open a folder where there is none", () => {
+    const offers = contributes.viewsWelcome
+      .filter(({ contents }) => linksIn(text(contents)).includes("workbench.action.files.openFolder"))
+      .map(({ view }) => view);
+    expect(offers).toContain(views.runs);
+    expect(offers).toContain(views.architecture);
+  });
+
+  test.each(canBeEmpty)("%s has exactly one welcome in each state", (view) => {
     const conditions = contributes.viewsWelcome.filter((each) => each.view === view).map(({ when }) => when);
     for (let state = 0; state < 16; state++) {
       const bit = (place: number) => Math.floor(state / 2 ** place) % 2 === 1;
@@ -223,6 +238,9 @@ describe("when clauses", () => {
 
   test("leave what runs, changes or deletes to trusted workspaces", () => {
     const changing: string[] = [
+      commands.newExperiment,
+      commands.duplicateExperiment,
+      commands.renameRun,
       commands.runExperiment,
       commands.runExperimentWithChanges,
       commands.pauseRun,
@@ -264,6 +282,12 @@ describe("settings", () => {
       expect(type === "integer" ? "number" : type, key).toBe(typeof value);
   });
 
+  test("can be the user's own, but for folders of a machine, and parallel runs are not taken to another machine", () => {
+    const ofMachine = Object.entries(properties).filter(([, { scope }]) => scope !== "window");
+    expect(ofMachine.map(([key]) => key)).toEqual([settings.tensorflowFolder]);
+    expect(properties[settings.parallelRuns]?.ignoreSync).toBe(true);
+  });
+
   test("that name folders are not taken from a workspace that is not trusted", () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     expect(supported).toBe("limited");
@@ -294,11 +318,12 @@ describe("files", () => {
 });
 
 describe("the extension", () => {
-  test("is activated by panels that come back and by runs that may go on, and by nothing that costs everyone", () => {
+  test("is activated by panels that come back and by runs and experiments, and by nothing that costs everyone", () => {
     expect([...manifest.activationEvents].sort()).toEqual(
       [
         ...Object.values(panels).map((id) => `onWebviewPanel:${id}`),
         "workspaceContains:.optoscope/runs",
+        `workspaceContains:${experimentGlob}`,
       ].sort(),
     );
     expect(manifest.extensionKind).toEqual(["workspace"]);

@@ -61,7 +61,7 @@ describe("PanelClient", () => {
     send({
       kind: "hydrate",
       runs: [snapshot({ id: "b" })],
-      missing: [{ id: "a", problem: "gone" }],
+      missing: [{ id: "a", name: "a", reason: "gone", isComing: false }],
       isTrusted: false,
     });
     expect(state()).toEqual({ runs: ["b", "a"], ui: { zoom: 2 } });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseExperiment } from "../../../../src/experiment/parseExperiment.ts";
 import type { Override } from "../../../../src/experiment/overrides.ts";
-import { problemOf, readChange, valueText, withChange } from "../../../../src/views/commands/changeText.ts";
+import { problemOf, readChange, withChange } from "../../../../src/views/commands/changeText.ts";
 import { experimentKeys } from "../../../../src/views/commands/experimentKeys.ts";
+import { valueText } from "../../../../src/views/commands/valueText.ts";
 
 const text = '{ "name": "one", "training": { "optimizer": { "kind": "sgd" } } }';
 const resolve = (changes: readonly Override[]) => parseExperiment(text, "one.opto.json", changes);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   clampReferences,
   experimentNames,
-  headNames,
+  headGroups,
   runIds,
 } from "../../../../src/views/commands/commandArguments.ts";
 
@@ -47,11 +47,14 @@ describe("what menus, panels and other callers give to commands", () => {
   });
 
   test("heads: one, or all of an attention, each once", () => {
-    expect(headNames([{ kind: "head", heads: ["L1H3"] }])).toEqual(["L1H3"]);
+    expect(headGroups([{ kind: "head", heads: ["L1H3"] }])).toEqual([["L1H3"]]);
     const attention = { kind: "attention", heads: ["L0H0", "L0H1"] };
-    expect(headNames([attention, [attention, { kind: "head", heads: ["L0H1"] }]])).toEqual(["L0H0", "L0H1"]);
-    expect(headNames(["L0H2"])).toEqual(["L0H2"]);
-    expect(headNames([{ kind: "site", heads: ["L0H1"] }, "x"])).toEqual([]);
+    expect(headGroups([attention, [attention, { kind: "head", heads: ["L0H1"] }]])).toEqual([
+      ["L0H0", "L0H1"],
+      ["L0H1"],
+    ]);
+    expect(headGroups(["L0H2"])).toEqual([["L0H2"]]);
+    expect(headGroups([{ kind: "site", heads: ["L0H1"] }, "x"])).toEqual([]);
   });
 
   test("clamps of runs and of experiments", () => {

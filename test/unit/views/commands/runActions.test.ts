@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunState } from "../../../../src/runs/runState.ts";
-import { isOngoing, whyNot, type RunAction } from "../../../../src/views/commands/runActions.ts";
+import { isOngoing } from "../../../../src/execution/stateKinds.ts";
+import { whyNot, type RunAction } from "../../../../src/views/commands/runActions.ts";
 
 const record = {};
 const states: readonly RunState[] = [
