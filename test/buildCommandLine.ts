@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { bundlePrograms } from "../src/build/bundle.ts";
+import { writeSchema } from "../src/build/writeSchema.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,6 +16,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "optoscope-build-"));
   await bundlePrograms(folder, ["cli", "trainer"]);
+  await writeSchema(folder);
   project.provide("commandLine", join(folder, "cli.js"));
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,8 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { BuildOptions, Metafile } from "esbuild";
 import { build } from "esbuild";
-import { experimentJsonSchema } from "../experiment/jsonSchema.ts";
+import { writeSchema } from "./writeSchema.ts";
 
 /** What runs in Node by itself, by the name of its file in `dist`: the command line, a training child process. */
 const programs = {
@@ -101,12 +99,4 @@ export async function bundle(folder: string): Promise<void> {
     build(panelOptions(folder)),
     writeSchema(folder),
   ]);
-}
-
-async function writeSchema(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, "experiment.schema.json"),
-    `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`,
-  );
 }

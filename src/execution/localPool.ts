@@ -9,6 +9,8 @@ import { runPaths } from "../runs/runPaths.ts";
 import type { RunRequest } from "../runs/runRequests.ts";
 import type { RunState } from "../runs/runState.ts";
 import { UserError } from "../userError.ts";
+import { askForState } from "./askForState.ts";
+import type { Conversation } from "./askTrainer.ts";
 import { askTrainer } from "./askTrainer.ts";
 import { becomesTrue } from "./becomesTrue.ts";
 import { isListening } from "./isListening.ts";
@@ -143,7 +145,7 @@ export class LocalPool extends Disposable {
     const { state, name } = this.#existing(id);
     if (state === "paused") return;
     if (!isActive(state)) throw new UserError(`${name} is ${state}: only running runs can be paused`);
-    await this.request(id, { kind: "pause" });
+    await this.#askFor(id, "pause");
   }
 
   /**
@@ -154,7 +156,7 @@ export class LocalPool extends Disposable {
     const { state, name, folder, record } = this.#existing(id);
     if (state === "running" || state === "starting" || state === "queued") return;
     if (state === "paused") {
-      await this.request(id, { kind: "resume" });
+      await this.#askFor(id, "resume");
       return;
     }
     if (record === null) throw new UserError(`${name} cannot go on: its folder cannot be read`);
@@ -219,16 +221,23 @@ export class LocalPool extends Disposable {
     if (!isActive(entry.state)) {
       throw new UserError(`${entry.name} is ${entry.state}: it has no trainer to ask`);
     }
-    const { answerTimeout: timeout = 30_000 } = this.#options;
     try {
-      return await askTrainer(entry, request, {
-        isActive: () => this.#isActive(id),
-        isListening: () => this.#isListening(id),
-        timeout,
-      });
+      return await askTrainer(entry, request, this.#conversation(id));
     } finally {
       this.#library.rang(id);
     }
+  }
+
+  async #askFor(id: string, request: "pause" | "resume"): Promise<void> {
+    await askForState(this.#existing(id), request, this.#conversation(id), () => this.#existing(id).state);
+  }
+
+  #conversation(id: string): Conversation {
+    return {
+      isActive: () => this.#isActive(id),
+      isListening: () => this.#isListening(id),
+      timeout: this.#options.answerTimeout ?? 30_000,
+    };
   }
 
   #existing(id: string): RunEntry {

@@ -9,7 +9,7 @@ import { isResumable } from "./isResumable.ts";
 import { isSilent } from "./isSilent.ts";
 import type { RunNode } from "./trees/runNode.ts";
 
-const clock = { hour: "2-digit", minute: "2-digit" } as const;
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 interface Action extends vscode.MessageItem {
   readonly run: () => Thenable<unknown>;

@@ -260,10 +260,13 @@ describeInEditor("a researcher's day", (vsix) => {
 
   test("deletes runs, after asking", async () => {
     for (let left = 3; left > 0; left--) {
-      await workbench
-        .rows("Runs", /finished|stopped/)
-        .first()
-        .click();
+      const rows = workbench.rows("Runs", /finished|stopped/);
+      await until("the list is drawn", async () => (await rows.count()) === left);
+      await rows.first().click();
+      await until(
+        "it is selected",
+        async () => (await rows.first().getAttribute("aria-selected")) === "true",
+      );
       await workbench.runCommand("Optoscope: Delete Run");
       await workbench.dialog("Delete").getByRole("button", { name: "Delete" }).first().click();
       await until("the folder is gone", () => runFolders(session.editor.workspace).length === left - 1);

@@ -103,6 +103,7 @@ describeInEditor("nothing is lost", (vsix) => {
     expect(pidsOf(editors)).toEqual([trainer]);
 
     await workbench.runCommand("Optoscope: Open Live Panel");
+    await workbench.panel("#panel .run");
     await workbench.runCommand("Optoscope: Pause");
     await until("it is paused", () => stateOf(folder) === "paused");
     expectWhole(folder);

@@ -11,7 +11,13 @@ if (situation === "untrusted") {
       assert.equal(vscode.workspace.isTrusted, false);
     });
 
-    for (const command of [commands.runExperiment, commands.runExperimentWithChanges]) {
+    const changing = [
+      commands.runExperiment,
+      commands.runExperimentWithChanges,
+      commands.newExperiment,
+      commands.duplicateExperiment,
+    ];
+    for (const command of changing) {
       it(`refuses ${command} and says why`, async () => {
         const [experiment] = await vscode.workspace.findFiles("fine.opto.json");
         assert.ok(experiment);

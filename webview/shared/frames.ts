@@ -1,5 +1,5 @@
 // In milliseconds. The browser needs about twice as long again to put on the screen what was drawn.
-const budget = 6;
+const budget = 3;
 
 const quick = new Set<() => void>();
 const slow = new Set<() => void>();

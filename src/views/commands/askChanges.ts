@@ -35,7 +35,7 @@ type Step =
  * @throws UserError when the experiment has problems before anything is changed
  */
 export async function askChanges(question: ChangesQuestion): Promise<Experiment | null> {
-  const { title, action, resolve, whyNot, initial = [], note = null } = question;
+  const { title, action, resolve, whyNot, initial = [] } = question;
   let changes = initial;
   let valid = resolve([]);
   for (;;) {
@@ -44,7 +44,7 @@ export async function askChanges(question: ChangesQuestion): Promise<Experiment 
     const wrong = problem ?? whyNot?.(valid) ?? null;
     const answers: Step[] = [];
     await askChoice<Step>(singleQuestion(title), {
-      placeholder: `${note === null ? "" : `${note} `}Choose a key to change it, or ${action.toLowerCase()} at once`,
+      placeholder: `Choose a key to change it, or ${action.toLowerCase()} at once`,
       choices: listSteps(question, valid, changes, wrong),
       answer: (choice) => answers.push(choice),
     });
@@ -67,7 +67,7 @@ export async function askChanges(question: ChangesQuestion): Promise<Experiment 
 }
 
 function listSteps(
-  { action, canChange }: ChangesQuestion,
+  { action, canChange, initial = [], note = null }: ChangesQuestion,
   experiment: Experiment,
   changes: readonly Override[],
   wrong: string | null,
@@ -82,6 +82,7 @@ function listSteps(
   const changed = changes.map((change): Choice<Step> => ({
     label: `$(discard) ${change.text}`,
     description: "changed; choose to take it back",
+    ...(note !== null && initial.includes(change) ? { detail: note } : {}),
     choice: { kind: "remove", change },
   }));
   const keys = experimentKeys(experiment)

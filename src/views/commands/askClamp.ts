@@ -65,6 +65,7 @@ function whichHeads(answers: ClampAnswers, known: readonly string[]): Question {
 function whichKind(answers: ClampAnswers, question: ClampQuestion): Question {
   const whyNot = (kind: string) =>
     conflictInAnyWindow({ kind, heads: answers.heads }, question, question.limits);
+  const fit = clampKinds.find(({ kind }) => whyNot(kind) === null);
   return (place) =>
     askChoice<string>(place, {
       placeholder: "What to hold them to",
@@ -77,7 +78,7 @@ function whichKind(answers: ClampAnswers, question: ClampQuestion): Question {
           choice: kind,
         };
       }),
-      active: answers.kind,
+      active: answers.kind === "" && fit !== undefined ? fit.kind : answers.kind,
       whyNot,
       answer: (kind) => {
         answers.kind = kind;

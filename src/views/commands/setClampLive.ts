@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { RunEntry } from "../../execution/runEntry.ts";
 import { contextKeys } from "../../ids.ts";
 import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
+import { formatDeviation } from "../../runs/comparison/formatDeviation.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import type { Services } from "../services.ts";
 import { requestClamp } from "./requestClamp.ts";
@@ -56,9 +57,10 @@ function tellMeasured({ library, log }: Services, { run, id, since, words }: Set
     if (entry === undefined || !["running", "paused"].includes(entry.state)) return true;
     const history = entry.clamps.find((each) => each.id === id);
     if (history?.measured == null || history.measured.sequences < since) return false;
-    const effect = `${words}, ${clampSentence(history)}`;
-    log.info(`${run}: ${effect}`);
-    vscode.window.setStatusBarMessage(`$(pinned) ${effect}`, shownFor);
+    log.info(`${run}: ${words}, ${clampSentence(history)}`);
+    // The bar cuts long texts; the whole sentence is in the Clamps view.
+    const effect = `max deviation ${formatDeviation(history.measured.deviation)}`;
+    vscode.window.setStatusBarMessage(`$(pinned) ${words} · ${effect}`, shownFor);
     return true;
   };
   if (isOver()) return;

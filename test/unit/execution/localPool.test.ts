@@ -18,7 +18,7 @@ describe("LocalPool", () => {
     for (const id of ids) pool.launch(createJob(root, id));
     expect(ids.map(stateOf)).toEqual(["starting", "queued", "queued"]);
     expect(pool.queued.map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(library.runs.map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    expect(library.runs.map(({ id }) => id)).toEqual(["a", "b", "c"]);
     await until(() => ends.length === 3);
     expect(ends.map(({ id, state, reason }) => [id, state, reason])).toEqual(
       ids.map((id) => [id, "finished", null]),
