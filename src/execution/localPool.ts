@@ -172,8 +172,8 @@ export class LocalPool extends Disposable {
 
   /**
    * Stops a run, and resolves when its process has ended: by a request, then by SIGTERM, both of which save a
-   * checkpoint, and at last by SIGKILL. A queued run leaves the queue.
-   * @throws UserError when it is not active, or its process cannot be ended from here
+   * checkpoint, and at last by SIGKILL. A queued run leaves the queue; one that has ended stays as it is.
+   * @throws UserError when its process cannot be ended from here
    */
   async stop(id: string): Promise<void> {
     if (this.#queue.remove(id)) {
@@ -181,7 +181,8 @@ export class LocalPool extends Disposable {
       return;
     }
     const { state, name, folder } = this.#existing(id);
-    if (!isActive(state)) throw new UserError(`${name} is ${state}: there is nothing to stop`);
+    // Another window may have been faster.
+    if (!isActive(state)) return;
     const { stopGrace = 10_000 } = this.#options;
     const isOver = () => !this.#isActive(id);
     await becomesTrue(() => isOver() || this.#isListening(id), stopGrace);

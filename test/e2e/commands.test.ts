@@ -79,6 +79,7 @@ describeInEditor("commands", (vsix) => {
 
   test("ask which heads are meant where one is clicked and others are ticked", async () => {
     await workbench.rows("Experiments", "long").first().click();
+    await workbench.view("Architecture").getByText("long.opto.json").first().waitFor();
     await workbench.tick(await head("L0H2"));
     await workbench.inlineAction(await head("L0H5"), "Clamp Selected Heads");
     await questionTitled("Clamp Heads in long.opto.json");

@@ -47,6 +47,8 @@ const quietSettings = {
   "workbench.reduceMotion": "on",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "window.commandCenter": false,
+  // A panel that opens by itself takes the focus, also from what a test has just typed into.
+  "workbench.quickOpen.closeOnFocusLost": false,
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,

@@ -94,9 +94,10 @@ export class Workbench {
   async pick(text: string): Promise<void> {
     const exact = this.#rowOf(text);
     const partly = this.quickRows().filter({ hasText: text }).first();
-    // What is typed too early goes to the question before.
+    // What is typed too early goes to the question before, or to the palette, which would take it for a file's name.
     for (let attempt = 0; attempt < 15; attempt++) {
       await this.quickText().waitFor({ state: "visible" });
+      for (let wait = 0; wait < 50 && (await this.#isPalette()); wait++) await this.page.waitForTimeout(100);
       await this.quickText().fill(text);
       if ((await appears(exact, 1000)) || (await appears(partly, 1000))) break;
     }
@@ -121,7 +122,7 @@ export class Workbench {
     await this.quickMessage().filter({ hasText: prompt }).waitFor();
     await this.quickText().waitFor({ state: "visible" });
     await this.quickText().fill(text);
-    await this.page.keyboard.press("Enter");
+    await this.quickText().press("Enter");
   }
 
   /** A notification with this text, in view. */
@@ -271,6 +272,11 @@ export class Workbench {
     return path;
   }
 
+  /** Whether the palette is still open. */
+  async #isPalette(): Promise<boolean> {
+    return (await this.quickText().isVisible()) && (await this.quickText().inputValue()).startsWith(">");
+  }
+
   /** The row of the open quick pick with exactly this label. */
   #rowOf(label: string): Locator {
     const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}…?$`);
@@ -294,9 +300,9 @@ export class Workbench {
   async #acceptRow(row: Locator): Promise<void> {
     const isThere = async () => ((await row.getAttribute("class")) ?? "").split(" ").includes("focused");
     for (let presses = 0; presses < 30 && !(await isThere()); presses++) {
-      await this.page.keyboard.press("ArrowDown");
+      await this.quickText().press("ArrowDown");
     }
-    await this.page.keyboard.press("Enter");
+    await this.quickText().press("Enter");
     // What comes next may be a quick pick in the same place, which would lose what is typed too early.
     await row.waitFor({ state: "hidden", timeout: 3000 }).catch(() => null);
   }
