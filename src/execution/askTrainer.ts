@@ -1,7 +1,7 @@
 import { appendRequest } from "../runs/appendRequest.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
 import { readEvents } from "../runs/runReader.ts";
-import type { RunRequest } from "../runs/runRequests.ts";
+import type { ClampRequest } from "../runs/runRequests.ts";
 import { UserError } from "../userError.ts";
 import { answerOf } from "./answerOf.ts";
 import { becomesTrue } from "./becomesTrue.ts";
@@ -23,7 +23,7 @@ export interface Conversation {
  */
 export async function askTrainer(
   { name, folder }: RunEntry,
-  request: RunRequest,
+  request: ClampRequest,
   { isActive, isListening, timeout }: Conversation,
 ): Promise<RunEvent> {
   const end = Date.now() + timeout;

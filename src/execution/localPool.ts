@@ -3,16 +3,14 @@ import { Disposable } from "../disposable.ts";
 import type { Event } from "../emitter.ts";
 import { Emitter } from "../emitter.ts";
 import type { TrainerJob } from "../protocol/trainerMessages.ts";
-import { appendRequest } from "../runs/appendRequest.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
 import { runPaths } from "../runs/runPaths.ts";
-import type { RunRequest } from "../runs/runRequests.ts";
+import type { ClampRequest } from "../runs/runRequests.ts";
 import type { RunState } from "../runs/runState.ts";
 import { UserError } from "../userError.ts";
 import { askForState } from "./askForState.ts";
 import type { Conversation } from "./askTrainer.ts";
 import { askTrainer } from "./askTrainer.ts";
-import { becomesTrue } from "./becomesTrue.ts";
 import { isListening } from "./isListening.ts";
 import type { JobStore } from "./jobQueue.ts";
 import { JobQueue } from "./jobQueue.ts";
@@ -22,6 +20,7 @@ import type { RunEntry } from "./runEntry.ts";
 import type { RunLibrary } from "./runLibrary.ts";
 import { signalTrainer } from "./signalTrainer.ts";
 import { hasEnded, isActive, isOngoing, resumableStates } from "./stateKinds.ts";
+import { stopTrainer } from "./stopTrainer.ts";
 import type { TrainerProcess } from "./trainerProcess.ts";
 import { Trainers } from "./trainers.ts";
 
@@ -183,19 +182,16 @@ export class LocalPool extends Disposable {
     const { state, name, folder } = this.#existing(id);
     // Another window may have been faster.
     if (!isActive(state)) return;
-    const { stopGrace = 10_000 } = this.#options;
-    const isOver = () => !this.#isActive(id);
-    await becomesTrue(() => isOver() || this.#isListening(id), stopGrace);
-    if (this.#isListening(id)) {
-      appendRequest(folder, { kind: "stop" });
-      await becomesTrue(isOver, stopGrace);
-    }
-    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-      if (isOver()) return;
-      this.#signal(id, signal);
-      await becomesTrue(isOver, stopGrace);
-    }
-    if (!isOver()) throw new UserError(`${name} does not react: end its process yourself`);
+    const isOver = await stopTrainer({
+      folder,
+      isOver: () => !this.#isActive(id),
+      isListening: () => this.#isListening(id),
+      signal: (signal) => {
+        this.#signal(id, signal);
+      },
+      grace: this.#options.stopGrace ?? 10_000,
+    });
+    if (!isOver) throw new UserError(`${name} does not react: end its process yourself`);
   }
 
   /** Empties the queue and stops all active runs. @throws UserError with all that went wrong */
@@ -217,7 +213,7 @@ export class LocalPool extends Disposable {
    * Asks something of a run's trainer, and resolves with the event by which it answers.
    * @throws UserError with the trainer's words where it refuses; when the run is not active, ends, or does not answer
    */
-  async request(id: string, request: RunRequest): Promise<RunEvent> {
+  async request(id: string, request: ClampRequest): Promise<RunEvent> {
     const entry = this.#existing(id);
     if (!isActive(entry.state)) {
       throw new UserError(`${entry.name} is ${entry.state}: it has no trainer to ask`);

@@ -15,3 +15,6 @@ export const runRequestSchema = z.discriminatedUnion("kind", [
 
 /** A request to the trainer of a run, which it answers with an event. */
 export type RunRequest = Readonly<z.infer<typeof runRequestSchema>>;
+
+/** A request about a clamp, answered by an event that names it. */
+export type ClampRequest = Extract<RunRequest, { readonly kind: "clamp" | "unclamp" }>;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RunEntry } from "../../execution/runEntry.ts";
 import { views } from "../../ids.ts";
 import type { RunEvent } from "../../runs/runEvents.ts";
-import type { RunRequest } from "../../runs/runRequests.ts";
+import type { ClampRequest } from "../../runs/runRequests.ts";
 import { UserError } from "../../userError.ts";
 import type { Services } from "../services.ts";
 import { refusalWords } from "./clampWords.ts";
@@ -15,7 +15,7 @@ import { refusalWords } from "./clampWords.ts";
 export async function requestClamp(
   { pool, library, log }: Services,
   run: RunEntry,
-  request: Extract<RunRequest, { kind: "clamp" | "unclamp" }>,
+  request: ClampRequest,
   failure: string,
 ): Promise<RunEvent> {
   try {

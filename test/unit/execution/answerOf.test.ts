@@ -1,17 +1,15 @@
 import { expect, it } from "vitest";
 import { answerOf } from "../../../src/execution/answerOf.ts";
+import type { ClampRequest } from "../../../src/runs/runRequests.ts";
 import type { RunEvent } from "../../../src/runs/runEvents.ts";
-import type { RunRequest } from "../../../src/runs/runRequests.ts";
 
 const base = { sequences: 0, time: "2026-03-01T14:25:30.000Z" };
 const clamp = { kind: "ablate" };
 const warning = (message: string): RunEvent => ({ kind: "warning", ...base, message });
-const set: RunRequest = { kind: "clamp", id: "1", clamp };
-const release: RunRequest = { kind: "unclamp", id: "1" };
+const set: ClampRequest = { kind: "clamp", id: "1", clamp };
+const release: ClampRequest = { kind: "unclamp", id: "1" };
 
-it.each<[RunRequest, RunEvent, "done" | "refused" | null]>([
-  [{ kind: "pause" }, { kind: "paused", ...base }, "done"],
-  [{ kind: "pause" }, { kind: "resumed", ...base }, null],
+it.each<[ClampRequest, RunEvent, "done" | "refused" | null]>([
   [set, { kind: "clamp-on", ...base, id: "1", clamp }, "done"],
   [set, { kind: "clamp-set", ...base, id: "1", clamp }, "done"],
   [set, { kind: "clamp-on", ...base, id: "10", clamp }, null],

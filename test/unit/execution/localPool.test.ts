@@ -124,7 +124,7 @@ describe("LocalPool", () => {
     expect(set.kind).toBe("clamp-set");
     expect((await pool.request("run", { kind: "unclamp", id: "later" })).sequences).toBeGreaterThan(0);
     await pool.stop("run");
-    await expect(pool.request("run", { kind: "checkpoint" })).rejects.toThrow("run is stopped");
+    await expect(pool.request("run", { kind: "unclamp", id: "x" })).rejects.toThrow("run is stopped");
   });
 
   it("notices a killed trainer, and everything that was evaluated is there", async () => {
