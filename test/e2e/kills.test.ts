@@ -214,7 +214,11 @@ describeInEditor("nothing is lost", (vsix) => {
     expectWhole(folder);
     for (const window of both) {
       await window.rows("Runs", "stopped").first().waitFor();
-      expect(await window.notifications()).toEqual([]);
+      // The slower one may be told that there was nothing left to do, and of nothing else.
+      const told = (await window.notifications()).filter(
+        (text) => !/ is (paused|running|stopped): /.test(text),
+      );
+      expect(told).toEqual([]);
     }
     await other.page.close();
   });
