@@ -1,11 +1,13 @@
 import type { BuildOptions, Metafile } from "esbuild";
 import { build } from "esbuild";
+import { writeResvg } from "./writeResvg.ts";
 import { writeSchema } from "./writeSchema.ts";
 
-/** What runs in Node by itself, by the name of its file in `dist`: the command line, a training child process. */
+/** What runs in Node by itself, by the name of its file in `dist`: the command line, a training child process, a measuring one. */
 const programs = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
+  measurer: "src/analysis/main.ts",
 } as const;
 
 /** A program that is built. */
@@ -90,13 +92,14 @@ export async function bundleExtension(folder: string): Promise<Metafile> {
 
 /**
  * Builds all that users need into a folder: the programs, the panels, and `experiment.schema.json`, by which editors
- * complete and check experiment files.
+ * complete and check experiment files; and the library that draws PNG files.
  */
 export async function bundle(folder: string): Promise<void> {
   await Promise.all([
-    bundlePrograms(folder, ["cli", "trainer"]),
+    bundlePrograms(folder, ["cli", "trainer", "measurer"]),
     bundleExtension(folder),
     build(panelOptions(folder)),
     writeSchema(folder),
+    writeResvg(folder),
   ]);
 }

@@ -6,7 +6,7 @@ import { buildKernels } from "./buildKernels.ts";
 await buildKernels();
 await bundle("dist");
 for (const options of [
-  programOptions("dist", ["cli", "trainer"]),
+  programOptions("dist", ["cli", "trainer", "measurer"]),
   extensionOptions("dist"),
   panelOptions("dist"),
 ]) {

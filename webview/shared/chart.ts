@@ -11,7 +11,8 @@ import {
 import annotationPlugin from "chartjs-plugin-annotation";
 import { annotationsOf, paddingOf, scalesOf, type DrawingOptions } from "./chartJsOptions.ts";
 import type { PlotArea } from "./crosshair.ts";
-import type { Points } from "./decimate.ts";
+import type { Points } from "../../src/figures/decimate.ts";
+import { drawSpreads } from "./drawSpreads.ts";
 import { lineLooks } from "./lineLooks.ts";
 import { drawLabels, drawPlotExtras, drawReferences } from "./plotExtras.ts";
 import type { PlotLine } from "./plotModel.ts";
@@ -31,6 +32,7 @@ export class ChartPicture {
   readonly #chart: Chart<"line", Point[]>;
   readonly #datasets = new Map<string, Dataset>();
   #drawing: DrawingOptions | null = null;
+  #highlight: string | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
     const pixel = { x: (at: number) => this.pixelX(at), y: (at: number) => this.pixelY(at) };
@@ -42,7 +44,10 @@ export class ChartPicture {
         {
           id: "extras",
           beforeDatasetsDraw: ({ ctx, chartArea }) => {
-            if (this.#drawing !== null) drawReferences(ctx, chartArea, this.#drawing, pixel.y);
+            if (this.#drawing === null) return;
+            const { model, palette } = this.#drawing;
+            drawSpreads(ctx, chartArea, model, palette, pixel, this.#highlight);
+            drawReferences(ctx, chartArea, this.#drawing, pixel.y);
           },
           afterDatasetsDraw: ({ ctx, chartArea }) => {
             if (this.#drawing === null) return;
@@ -67,6 +72,7 @@ export class ChartPicture {
   /** Draws anew. `highlight`: the key of the series that others step back for. */
   draw(drawing: DrawingOptions, highlight: string | null): void {
     this.#drawing = drawing;
+    this.#highlight = highlight;
     const { model, palette } = drawing;
     this.#chart.data.datasets = model.lines.flatMap((line) => this.#datasetsOf(line, palette, highlight));
     this.#chart.options = {

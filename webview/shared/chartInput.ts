@@ -1,6 +1,7 @@
 import type { ChartGroup } from "./chartGroup.ts";
 import type { ChartValues, ChartView } from "./chartValues.ts";
 import { attachChartDrag } from "./chartDrag.ts";
+import { leadingSeries } from "./leadingSeries.ts";
 import { scaleRange } from "./moveRange.ts";
 import { nearestIndex } from "./nearestIndex.ts";
 
@@ -76,7 +77,8 @@ function places(chart: ChartInput): Float64Array {
   const view = chart.view();
   if (view === null) return new Float64Array();
   const { range, series } = view;
-  const all = new Set(series.flatMap(({ x }) => [...x]).filter((x) => x >= range.from && x <= range.to));
+  const xs = leadingSeries(series).flatMap(({ x }) => [...x]);
+  const all = new Set(xs.filter((x) => x >= range.from && x <= range.to));
   return Float64Array.from(all).sort();
 }
 

@@ -4,7 +4,7 @@ import { textHeight, textSize } from "./plotExtras.ts";
 import type { PlotModel } from "./plotModel.ts";
 import type { Extras, Range, ScaleKind } from "./series.ts";
 import { fade, slotStyle, type Palette } from "./theme.ts";
-import { ticks, type Tick } from "./ticks.ts";
+import { ticks, type Tick } from "../../src/figures/ticks.ts";
 
 /** One width for all charts, so that charts above each other have their plots above each other. In CSS pixels. */
 export const yAxisWidth = 52;

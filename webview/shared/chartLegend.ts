@@ -33,7 +33,10 @@ export class ChartLegend {
   /** Shows these series. Buttons stay the same elements while the list does: the focus stays where it is. */
   update(series: readonly Series[], hidden: ReadonlySet<string>, palette: Palette): void {
     const drawn = JSON.stringify([
-      series.map(({ key, label, title, slot, dash }) => [key, label, title, slot, dash]),
+      series.map(({ key, label, title, slot, dash, spread, isReference }) => [
+        ...[key, label, title, slot, dash],
+        ...[spread !== undefined, isReference],
+      ]),
       palette.series,
     ]);
     if (drawn !== this.#drawn) {
@@ -55,7 +58,9 @@ export class ChartLegend {
 
   #entry(series: Series, palette: Palette): Entry {
     const { key, label, title } = series;
-    const value = element("span", { class: "legend-value" });
+    const value = element("span", {
+      class: series.spread === undefined ? "legend-value" : "legend-value legend-value-spread",
+    });
     const button = element(
       "button",
       {
@@ -83,7 +88,7 @@ export class ChartLegend {
           },
         },
       },
-      lineSample(series.slot, series.dash, palette),
+      lineSample(series, palette),
       element("span", { class: "legend-label", text: label }),
       value,
     );

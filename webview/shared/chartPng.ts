@@ -1,5 +1,7 @@
-import { slotStyle, type Palette } from "./theme.ts";
+import { spreadOpacity } from "./lineSample.ts";
 import type { Series } from "./series.ts";
+import { seriesLook } from "./seriesLook.ts";
+import { fade, type Palette } from "./theme.ts";
 
 const margin = 12;
 const lineHeight = 18;
@@ -38,16 +40,21 @@ export async function chartPng(
   context.fillText(title, margin, margin + 8, width - 2 * margin);
   context.drawImage(chart, margin, top, size.width, size.height);
   context.font = font;
-  context.lineWidth = 2;
   for (const { one, left, row } of entries) {
-    const style = slotStyle(one.slot, one.dash);
+    const { colour, dash, isThin } = seriesLook(one, palette);
     const y = top + size.height + row * lineHeight + lineHeight / 2;
-    context.strokeStyle = palette.series[style.colour];
-    context.setLineDash([...style.dash]);
+    if (one.spread !== undefined) {
+      context.fillStyle = fade(colour, spreadOpacity);
+      context.fillRect(margin + left, y - 5, 28, 10);
+    }
+    context.strokeStyle = colour;
+    context.lineWidth = isThin ? 1 : 2;
+    context.setLineDash([...dash]);
     context.beginPath();
     context.moveTo(margin + left, y);
     context.lineTo(margin + left + 28, y);
     context.stroke();
+    context.fillStyle = palette.foreground;
     // Squeezed where one name is wider than the picture.
     context.fillText(one.label, margin + left + 34, y, width - 2 * margin - 34);
   }

@@ -1,12 +1,21 @@
 import type { XAxis } from "./chartGroup.ts";
-import type { Points } from "./decimate.ts";
+import { curvePath } from "../../src/figures/curvePath.ts";
+import type { Points } from "../../src/figures/decimate.ts";
+import { fitText } from "../../src/figures/fitText.ts";
+import { legendRows } from "../../src/figures/legendRows.ts";
+import { pixel } from "../../src/figures/pixel.ts";
+import { placer } from "../../src/figures/scale.ts";
 import { labelLanes } from "./labelLanes.ts";
+import { spreadOpacity } from "./lineSample.ts";
 import { namedPlaces } from "./namedPlaces.ts";
 import type { PlotModel } from "./plotModel.ts";
-import type { Extras, Range, ScaleKind, Series } from "./series.ts";
-import { svgText } from "./svgText.ts";
+import type { Extras, Series } from "./series.ts";
+import { seriesLook } from "./seriesLook.ts";
+import { spreadOutline } from "./spreadOutline.ts";
+import { svgText } from "../../src/figures/svgText.ts";
+import { textWidth } from "../../src/figures/textWidth.ts";
 import { fade, paperPalette as palette, slotStyle } from "./theme.ts";
-import { ticks } from "./ticks.ts";
+import { ticks } from "../../src/figures/ticks.ts";
 
 /** What an SVG file shows besides the curves. */
 export interface SvgOptions extends Extras {
@@ -21,8 +30,7 @@ export const svgWidth = 720;
 export const svgArea = { left: 64, top: 84, right: 704, bottom: 404 } as const;
 const legendTop = 456;
 const legendWidth = svgArea.right - svgArea.left;
-// There is no canvas to measure with; Helvetica's letters are about this wide at 11 pixels.
-const letter = 6.2;
+const size = 11;
 
 /** A chart as SVG file: axes, curves with their dashes, bands, markers, references and legend, in colours for paper. */
 export function chartSvg(model: PlotModel, options: SvgOptions): string {
@@ -30,10 +38,11 @@ export function chartSvg(model: PlotModel, options: SvgOptions): string {
   const x = placer(model.x, model.scales.x, svgArea.left, svgArea.right);
   const y = placer(model.y, model.scales.y, svgArea.bottom, svgArea.top);
   const parts: string[] = [];
-  const text = (content: string, at: number, from: number, attributes = "", most = Infinity): string =>
-    `<text x="${round(at)}" y="${round(from)}" ${attributes}>${svgText(content, most)}</text>`;
+  const text = (content: string, at: number, from: number, attributes = ""): string =>
+    `<text x="${pixel(at)}" y="${pixel(from)}" ${attributes}>${svgText(content)}</text>`;
+  const d = (points: Points): string => curvePath(points.x, points.y, x, y);
   const line = (x1: number, y1: number, x2: number, y2: number, attributes: string): string =>
-    `<path d="M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}" ${attributes}/>`;
+    `<path d="M${pixel(x1)} ${pixel(y1)}L${pixel(x2)} ${pixel(y2)}" ${attributes}/>`;
 
   for (const { value, label } of ticks(model.y, model.scales.y, 6)) {
     parts.push(line(svgArea.left, y(value), svgArea.right, y(value), `stroke="${palette.grid}"`));
@@ -50,7 +59,7 @@ export function chartSvg(model: PlotModel, options: SvgOptions): string {
     if (!(right > left)) continue;
     const colour = slot === undefined ? palette.muted : palette.series[slotStyle(slot).colour];
     inside.push(
-      `<rect x="${round(left)}" y="${svgArea.top}" width="${round(right - left)}" height="${svgArea.bottom - svgArea.top}" fill="${colour}" fill-opacity="0.12"/>`,
+      `<rect x="${pixel(left)}" y="${svgArea.top}" width="${pixel(right - left)}" height="${svgArea.bottom - svgArea.top}" fill="${colour}" fill-opacity="0.12"/>`,
     );
   }
   for (const { at, label } of references) {
@@ -60,12 +69,19 @@ export function chartSvg(model: PlotModel, options: SvgOptions): string {
     );
     inside.push(text(label, svgArea.right - 4, y(at) - 4, `text-anchor="end" fill="${palette.muted}"`));
   }
+  for (const { series, spread } of model.lines) {
+    if (spread === null) continue;
+    const outline = spreadOutline(spread)
+      .map((ring) => `M${ring.map((point) => `${pixel(x(point.x))} ${pixel(y(point.y))}`).join("L")}Z`)
+      .join("");
+    inside.push(`<path d="${outline}" fill="${lineStyle(series).colour}" fill-opacity="${spreadOpacity}"/>`);
+  }
   for (const { series, raw, smoothed, notNumbers } of model.lines) {
-    const { colour, dash } = lineStyle(series);
-    if (smoothed !== null) inside.push(`<path d="${path(raw, x, y)}" stroke="${fade(colour, 0.3)}"/>`);
-    inside.push(`<path d="${path(smoothed ?? raw, x, y)}" stroke="${colour}" stroke-width="1.6"${dash}/>`);
+    const { colour, dash, width } = lineStyle(series);
+    if (smoothed !== null) inside.push(`<path d="${d(raw)}" stroke="${fade(colour, 0.3)}"/>`);
+    inside.push(`<path d="${d(smoothed ?? raw)}" stroke="${colour}" stroke-width="${width}"${dash}/>`);
     for (const place of notNumbers) {
-      const at = round(x(place));
+      const at = pixel(x(place));
       const bottom = svgArea.bottom - 5;
       inside.push(
         `<path d="M${at - 3} ${bottom - 3}l6 6m0 -6l-6 6" stroke="${colour}"><title>not a number</title></path>`,
@@ -89,46 +105,50 @@ export function chartSvg(model: PlotModel, options: SvgOptions): string {
     namedPlaces(model, bands, markers).map((label) => ({ ...label, at: x(label.at) - svgArea.left })),
     svgArea.right - svgArea.left,
     3,
-    (label) => label.length * letter,
+    (label) => textWidth(label, size),
   );
   for (const { text: label, left, lane } of lanes) {
     parts.push(text(label, svgArea.left + left, svgArea.top - 5 - 14 * lane, `fill="${palette.foreground}"`));
   }
 
-  const entries = legend(model.lines.map(({ series }) => series));
+  const entries = legendRows(
+    model.lines.map(({ series }) => 34 + textWidth(series.label, size) + 16),
+    legendWidth,
+  );
   const height = legendTop + 18 * ((entries.at(-1)?.row ?? -1) + 1) + 12;
-  const key = entries.map(({ series, left, row }) => {
-    const { colour, dash } = lineStyle(series);
+  const key = model.lines.map(({ series }, i) => {
+    const { left, row } = entries[i]!;
+    const { colour, dash, width } = lineStyle(series);
     const at = legendTop + 18 * row;
+    const band = `<rect x="${pixel(svgArea.left + left)}" y="${at - 5}" width="28" height="10" fill="${colour}" fill-opacity="${spreadOpacity}"/>`;
     return (
+      (series.spread === undefined ? "" : band) +
       line(
         svgArea.left + left,
         at,
         svgArea.left + left + 28,
         at,
-        `stroke="${colour}" stroke-width="2"${dash}`,
+        `stroke="${colour}" stroke-width="${width + 0.4}"${dash}`,
       ) +
       text(
-        series.label,
+        fitText(series.label, legendWidth - 34, size),
         svgArea.left + left + 34,
         at + 4,
         `fill="${palette.foreground}"`,
-        (legendWidth - 34) / letter,
       )
     );
   });
   const clip = `<clipPath id="plot"><rect x="${svgArea.left}" y="${svgArea.top}" width="${svgArea.right - svgArea.left}" height="${svgArea.bottom - svgArea.top}"/></clipPath>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${svgWidth}" height="${height}" viewBox="0 0 ${svgWidth} ${height}" font-family="${palette.font}" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${svgWidth}" height="${height}" viewBox="0 0 ${svgWidth} ${height}" font-family="${palette.font}" font-size="${size}">`,
     `<title>${svgText(title)}</title>`,
     `<defs>${clip}</defs>`,
     `<rect width="${svgWidth}" height="${height}" fill="${palette.background}"/>`,
     text(
-      title,
+      fitText(title, legendWidth * 0.8, 14, "bold"),
       svgArea.left,
       24,
       `font-size="14" font-weight="bold" fill="${palette.foreground}"`,
-      (legendWidth * 0.8) / 8,
     ),
     text(unit, svgArea.right, 24, `text-anchor="end" fill="${palette.muted}"`),
     `<g fill="none">${parts.join("")}</g>`,
@@ -146,55 +166,12 @@ export function chartSvg(model: PlotModel, options: SvgOptions): string {
   ].join("\n");
 }
 
-function lineStyle(series: Pick<Series, "slot" | "dash">): {
+function lineStyle(series: Series): {
   readonly colour: string;
   readonly dash: string;
+  readonly width: number;
 } {
-  const style = slotStyle(series.slot, series.dash);
-  const dash = style.dash.length > 0 ? ` stroke-dasharray="${style.dash.join(" ")}"` : "";
-  return { colour: palette.series[style.colour], dash };
-}
-
-/** Puts legend entries in rows. */
-function legend(
-  all: readonly Series[],
-): { readonly series: Series; readonly left: number; readonly row: number }[] {
-  let left = 0;
-  let row = 0;
-  return all.map((series) => {
-    const needed = Math.min(34 + series.label.length * (letter + 0.4) + 16, legendWidth);
-    if (left > 0 && left + needed > legendWidth) {
-      left = 0;
-      row++;
-    }
-    const entry = { series, left, row };
-    left += needed;
-    return entry;
-  });
-}
-
-function path(points: Points, x: (value: number) => number, y: (value: number) => number): string {
-  let d = "";
-  let isDown = false;
-  for (let i = 0; i < points.x.length; i++) {
-    const value = points.y[i]!;
-    if (!Number.isFinite(value)) {
-      isDown = false;
-      continue;
-    }
-    d += `${isDown ? "L" : "M"}${round(x(points.x[i]!))} ${round(y(value))}`;
-    isDown = true;
-  }
-  return d;
-}
-
-function placer(range: Range, scale: ScaleKind, start: number, end: number): (value: number) => number {
-  const place = (value: number): number => (scale === "log" ? Math.log(value) : value);
-  const from = place(range.from);
-  const perUnit = (end - start) / (place(range.to) - from);
-  return (value) => start + (place(value) - from) * perUnit;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  const look = seriesLook(series, palette);
+  const dash = look.dash.length > 0 ? ` stroke-dasharray="${look.dash.join(" ")}"` : "";
+  return { colour: look.colour, dash, width: look.isThin ? 0.9 : 1.6 };
 }

@@ -4,10 +4,12 @@ import type { ChartLegend } from "./chartLegend.ts";
 import { Crosshair, type CrosshairPoint, type PlotArea } from "./crosshair.ts";
 import { setText } from "./dom.ts";
 import { cancelDraw, drawSoon } from "./frames.ts";
+import { readingText } from "./readingText.ts";
 import { readings } from "./readings.ts";
 import type { Range, ScaleKind, Series } from "./series.ts";
-import { slotStyle, type Palette } from "./theme.ts";
-import { inFull } from "./ticks.ts";
+import { seriesLook } from "./seriesLook.ts";
+import type { Palette } from "./theme.ts";
+import { inFull } from "../../src/figures/ticks.ts";
 
 /** A drawn chart, as its crosshair needs it. */
 export interface ChartView {
@@ -86,20 +88,23 @@ export class ChartValues {
       return;
     }
     const values = new Map<string, string>();
+    const spoken: string[] = [];
     const points: CrosshairPoint[] = [];
     // In full: one looks for the exact place.
     const place = inFull(found.x);
     view.series.forEach((series, i) => {
-      const value = series.y[found.indices[i]!];
-      if (value === undefined) return;
-      const text = Number.isFinite(value) ? view.format(value) : "not a number";
+      const index = found.indices[i]!;
+      const reading = readingText(series, index, found.x, view.format);
+      if (reading === null) return;
+      const { text } = reading;
       values.set(series.key, text);
-      const y = view.pixelY(value);
+      spoken.push(`${series.label} ${reading.spoken}`);
+      const y = view.pixelY(reading.value);
       if (!Number.isFinite(y) || y < view.area.top - 1 || y > view.area.bottom + 1) return;
       points.push({
-        x: view.pixelX(series.x[found.indices[i]!]!),
+        x: view.pixelX(series.isReference === true ? found.x : series.x[index]!),
         y,
-        colour: view.palette.series[slotStyle(series.slot, series.dash).colour],
+        colour: seriesLook(series, view.palette).colour,
         // Names where one looks, values everywhere.
         text: this.pointerY === null ? text : `${series.label}  ${text}`,
         isNearest: false,
@@ -115,11 +120,7 @@ export class ChartValues {
     );
     this.#legend.setValues(values);
     if (this.#mustSpeak) {
-      const named = view.series.flatMap(({ key, label }) => {
-        const value = values.get(key);
-        return value === undefined ? [] : [`${label} ${value}`];
-      });
-      setText(this.#frame.spoken, `${place}: ${named.join(", ")}`);
+      setText(this.#frame.spoken, `${place}: ${spoken.join(", ")}`);
       this.#mustSpeak = false;
     }
   };

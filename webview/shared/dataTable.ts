@@ -1,8 +1,11 @@
-import { lowerBound } from "./decimate.ts";
+import { lowerBound } from "../../src/figures/decimate.ts";
+import { leadingSeries } from "./leadingSeries.ts";
+import { readingText } from "./readingText.ts";
 import type { DataTable, Range, Series } from "./series.ts";
 
 /**
  * The points of shown series as a table: one row for each x that any of them has a point at, the last `limit` in range.
+ * A mean has four columns: with the lowest, the highest, and of how many. References have values on their lines.
  * @param xTitle heads the first column
  */
 export function dataTable(
@@ -14,7 +17,7 @@ export function dataTable(
 ): DataTable {
   const places = new Set<number>();
   let total = 0;
-  for (const { x } of series) {
+  for (const { x } of leadingSeries(series)) {
     const end = lowerBound(x, range.to, true);
     const begin = lowerBound(x, range.from);
     total = Math.max(total, end - begin);
@@ -23,11 +26,24 @@ export function dataTable(
   const last = [...places].sort((a, b) => a - b).slice(-limit);
   const rows = last.map((place) => [
     format.x(place),
-    ...series.map(({ x, y }) => {
-      const index = lowerBound(x, place);
-      return x[index] === place ? format.y(y[index]!) : "";
-    }),
+    ...series.flatMap((one) => cells(one, place, format.y)),
   ]);
   const note = total > last.length ? `The last ${last.length} of ${total} points in view.` : null;
-  return { columns: [xTitle, ...series.map(({ label }) => label)], rows, note };
+  return { columns: [xTitle, ...series.flatMap(titles)], rows, note };
+}
+
+function titles({ label, spread }: Series): string[] {
+  return spread === undefined ? [label] : [`${label}: mean`, "min", "max", "of"];
+}
+
+function cells(series: Series, place: number, format: (y: number) => string): string[] {
+  const { x, y, spread } = series;
+  const index = lowerBound(x, place);
+  if (spread === undefined) {
+    if (series.isReference === true) return [readingText(series, index, place, format)?.text ?? ""];
+    return [x[index] === place ? format(y[index]!) : ""];
+  }
+  if (x[index] !== place) return ["", "", "", ""];
+  const { low, high, members } = spread;
+  return [format(y[index]!), format(low[index]!), format(high[index]!), String(members[index])];
 }

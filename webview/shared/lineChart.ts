@@ -19,7 +19,7 @@ import type { Band, DataTable, Extras, Marker, Range, Reference, Scales, Series 
 import { showChartState } from "./showChartState.ts";
 import { showTable } from "./showTable.ts";
 import type { Palette } from "./theme.ts";
-import { inFull } from "./ticks.ts";
+import { inFull } from "../../src/figures/ticks.ts";
 import { watchInView } from "./watchInView.ts";
 
 const tableLength = 200;

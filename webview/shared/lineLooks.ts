@@ -1,6 +1,7 @@
-import type { Points } from "./decimate.ts";
+import type { Points } from "../../src/figures/decimate.ts";
 import type { PlotLine } from "./plotModel.ts";
-import { fade, slotStyle, type Palette } from "./theme.ts";
+import { seriesLook } from "./seriesLook.ts";
+import { fade, type Palette } from "./theme.ts";
 
 /** A line to draw and how. `key` is the same at each drawing. */
 export interface LineLook {
@@ -18,15 +19,15 @@ export function lineLooks(
   palette: Palette,
   highlight: string | null,
 ): LineLook[] {
-  const { key, slot, dash } = series;
-  const style = slotStyle(slot, dash);
-  const colour = palette.series[style.colour];
+  const { key } = series;
+  const { colour, dash, isThin } = seriesLook(series, palette);
   const isFaint = highlight !== null && highlight !== key;
-  const width = (highlight === key ? 3 : 1.75) + (palette.isHighContrast ? 0.5 : 0);
+  const usual = isThin ? 1 : 1.75;
+  const width = (highlight === key ? usual + 1.25 : usual) + (palette.isHighContrast ? 0.5 : 0);
   const look = {
     borderColor: isFaint ? fade(colour, 0.25) : colour,
     borderWidth: width,
-    borderDash: [...style.dash],
+    borderDash: [...dash],
   };
   if (smoothed === null) return [{ key, points: raw, look }];
   const faint = { borderColor: fade(colour, isFaint ? 0.08 : 0.3), borderWidth: 1, borderDash: [] };

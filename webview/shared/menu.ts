@@ -1,19 +1,37 @@
 import { element } from "./dom.ts";
 import { icon, type IconName } from "./icons.ts";
 
+/** Something to do, or, with `isChecked`, to be switched on and off while the list stays open. */
 export interface MenuItem {
   readonly label: string;
+  readonly isChecked?: boolean;
   readonly onClick: () => void;
 }
 
-/**
- * A button that opens a list of things to do. Arrow keys move in the list, Escape or a click elsewhere closes it.
- */
-export function menu(
-  label: string,
-  items: readonly MenuItem[],
-  options: { readonly icon?: IconName; readonly iconOnly?: boolean } = {},
-): HTMLElement {
+export interface MenuOptions {
+  readonly icon?: IconName;
+  readonly iconOnly?: boolean;
+  /** Called before the list is shown. */
+  readonly onOpen?: () => void;
+}
+
+/** A button that opens a list. */
+export interface Menu {
+  readonly element: HTMLElement;
+  /** Takes another list, also while it is open: what has the focus keeps it. */
+  setItems(items: readonly MenuItem[]): void;
+}
+
+/** A button that opens a list of things to do, which is always the same. See `changingMenu`. */
+export function menu(label: string, items: readonly MenuItem[], options: MenuOptions = {}): HTMLElement {
+  const made = changingMenu(label, options);
+  made.setItems(items);
+  return made.element;
+}
+
+/** A button that opens a list. Arrow keys move in the list, Escape or a click elsewhere closes it. */
+export function changingMenu(label: string, options: MenuOptions = {}): Menu {
+  let items: readonly MenuItem[] = [];
   const list = element("div", {
     class: "menu-list",
     attributes: { role: "menu", "aria-label": label, hidden: true },
@@ -58,26 +76,34 @@ export function menu(
     document.removeEventListener("focusin", closeOutside);
     if (mustFocus) opener.focus();
   };
-  const open = (): void => {
+  const fill = (): void => {
     list.replaceChildren(
-      ...items.map((item) =>
+      ...items.map(({ label: text, isChecked }, i) =>
         element("button", {
           class: "menu-item",
-          text: item.label,
-          attributes: { type: "button", role: "menuitem", tabindex: -1 },
+          text,
+          attributes: {
+            type: "button",
+            role: isChecked === undefined ? "menuitem" : "menuitemcheckbox",
+            "aria-checked": isChecked === undefined ? undefined : String(isChecked),
+            tabindex: -1,
+          },
           on: {
             click: () => {
-              close(true);
-              item.onClick();
+              if (isChecked === undefined) close(true);
+              items[i]?.onClick();
             },
           },
         }),
       ),
     );
+    keepInWindow(list, holder);
+  };
+  const open = (): void => {
+    options.onOpen?.();
     list.hidden = false;
     opener.setAttribute("aria-expanded", "true");
-    // Towards the middle where the window ends.
-    list.classList.toggle("menu-list-end", holder.getBoundingClientRect().left > window.innerWidth / 2);
+    fill();
     document.addEventListener("pointerdown", closeOutside);
     document.addEventListener("focusin", closeOutside);
     focusItem(list, 0);
@@ -91,7 +117,25 @@ export function menu(
     else return;
     if (event.key !== "Tab") event.preventDefault();
   });
-  return holder;
+  return {
+    element: holder,
+    setItems: (next) => {
+      const focused = [...list.children].indexOf(document.activeElement ?? list);
+      const isSame = JSON.stringify(items) === JSON.stringify(next);
+      items = next;
+      if (list.hidden || isSame) return;
+      fill();
+      if (focused >= 0) focusItem(list, Math.min(focused, items.length - 1));
+    },
+  };
+}
+
+/** Below its button, and further left where the window ends. */
+function keepInWindow(list: HTMLElement, holder: HTMLElement): void {
+  const edge = 8;
+  const { left } = holder.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - edge - list.offsetWidth;
+  list.style.left = `${Math.max(edge, Math.min(left, room)) - left}px`;
 }
 
 function focusItem(list: HTMLElement, index: number): void {

@@ -1,4 +1,4 @@
-import { lowerBound } from "./decimate.ts";
+import { lowerBound } from "../../src/figures/decimate.ts";
 import type { ScaleKind } from "./series.ts";
 
 /**

@@ -5,6 +5,7 @@ import type {
   PanelState,
   ToPanel,
 } from "../../src/protocol/panelMessages.ts";
+import type { PaperCurveSet } from "../../src/protocol/paperCurves.ts";
 import type { RunDelta, RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { appendCurves } from "../../src/runs/comparison/curves.ts";
 import type { PanelPort } from "./panelPort.ts";
@@ -26,7 +27,8 @@ function opensDialog(request: PanelRequest): boolean {
       return ["clamp", "release", "stop", "compare"].includes(request.command);
     case "copy":
     case "text-diff":
-    case "remove-run":
+    case "remove-runs":
+    case "paper-curves":
       return false;
   }
 }
@@ -49,8 +51,13 @@ export class PanelClient {
   isHydrated = false;
   /** When the host last sent news of runs, in milliseconds as `Date.now()`. */
   lastUpdate: number;
+  /** The paper's published curves; null until they were asked for and came. */
+  paperCurves: readonly PaperCurveSet[] | null = null;
+  #isAskedForPaper = false;
   /** Fires after `runs` and the rest have changed. */
   readonly onDidChange = new Signal<PanelChange>();
+  /** Fires when `paperCurves` have come. */
+  readonly onDidGetPaperCurves = new Signal<undefined>();
 
   constructor(port: PanelPort, now: () => number = Date.now) {
     this.#port = port;
@@ -99,6 +106,16 @@ export class PanelClient {
     });
   }
 
+  /** Asks for the paper's published curves, once. @returns the answer; null where it was asked before */
+  async askForPaperCurves(): Promise<Answer | null> {
+    if (this.#isAskedForPaper) return null;
+    this.#isAskedForPaper = true;
+    const answer = await this.request({ kind: "paper-curves" });
+    // What has failed may be tried again.
+    if (!answer.ok) this.#isAskedForPaper = false;
+    return answer;
+  }
+
   #receive(message: ToPanel): void {
     switch (message.kind) {
       case "hydrate":
@@ -112,6 +129,10 @@ export class PanelClient {
         return;
       case "delta":
         this.#apply(message.runs);
+        return;
+      case "paper-curves":
+        this.paperCurves = message.sets;
+        this.onDidGetPaperCurves.fire(undefined);
         return;
       case "answer":
         this.#waiting.get(message.number)?.(message.answer);

@@ -2,7 +2,8 @@ import type { DrawingOptions } from "./chartJsOptions.ts";
 import type { PlotArea } from "./crosshair.ts";
 import type { PlacedLabel } from "./labelLanes.ts";
 import type { PlotModel } from "./plotModel.ts";
-import { slotStyle, type Palette } from "./theme.ts";
+import { seriesLook } from "./seriesLook.ts";
+import type { Palette } from "./theme.ts";
 
 /** Of the texts in the picture, in CSS pixels. */
 export const textSize = 11;
@@ -44,7 +45,7 @@ export function drawPlotExtras(
   context.clip();
   for (const line of model.lines) {
     const { series, raw } = line;
-    const colour = palette.series[slotStyle(series.slot, series.dash).colour];
+    const { colour } = seriesLook(series, palette);
     context.fillStyle = context.strokeStyle = colour;
     context.lineWidth = 1.5;
     for (let i = 0; i < raw.x.length; i++) {

@@ -1,6 +1,7 @@
-import { decimate, type Points } from "./decimate.ts";
+import { decimate, type Points } from "../../src/figures/decimate.ts";
+import { leadingSeries } from "./leadingSeries.ts";
 import { smooth } from "./smoothing.ts";
-import type { Range, Scales, Series } from "./series.ts";
+import type { Range, Scales, Series, Spread } from "./series.ts";
 
 /** A series as it is to be drawn. */
 export interface PlotLine {
@@ -8,6 +9,8 @@ export interface PlotLine {
   readonly raw: Points;
   /** Null without smoothing. */
   readonly smoothed: Points | null;
+  /** The lower and upper edge of the band around it, never smoothed; null where it has none. */
+  readonly spread: { readonly low: Points; readonly high: Points } | null;
   /** float64 [k]: where in range the series is not a number though it has numbers elsewhere. */
   readonly notNumbers: Float64Array;
 }
@@ -34,9 +37,9 @@ export interface PlotOptions {
   readonly pixels: number;
 }
 
-/** Where these series have points; null where they have none. `from` may equal `to`. */
+/** Where these series have points; null where they have none. `from` may equal `to`. References count where they are alone. */
 export function extentOf(series: readonly Series[]): Range | null {
-  const withPoints = series.filter(({ x }) => x.length > 0);
+  const withPoints = leadingSeries(series);
   if (withPoints.length === 0) return null;
   return {
     from: Math.min(...withPoints.map(({ x }) => x[0]!)),
@@ -50,14 +53,33 @@ export function plotModel({ series, range, scales, smoothing, pixels }: PlotOpti
   const lines = series.map((one): PlotLine => {
     const shown = scales.y === "log" ? one.y.map((value) => (value > 0 ? value : Number.NaN)) : one.y;
     const cut = (y: Float64Array): Points => decimate(one.x, y, x, pixels, scales.x);
+    const isSmoothed = smoothing > 0 && one.isReference !== true;
     return {
       series: one,
       raw: cut(shown),
-      smoothed: smoothing > 0 ? cut(smooth(one.y, smoothing, scales.y === "log")) : null,
+      smoothed: isSmoothed ? cut(smooth(one.y, smoothing, scales.y === "log")) : null,
+      spread: one.spread === undefined ? null : edges(one.spread, scales, cut),
       notNumbers: notNumbers(one, x),
     };
   });
-  return { lines, x, y: yRange(lines, x, scales), scales, notes: notes(lines, x, range, scales) };
+  const y = yRange(lines, x, scales);
+  return { lines, x, y, scales, notes: [...notes(lines, x, range, scales), ...outOfView(lines, x, y)] };
+}
+
+/** What is at the bottom of a log axis, though it is not above 0. */
+const bottom = Number.MIN_VALUE;
+
+function edges(
+  { low, high }: Spread,
+  { y: scale }: Scales,
+  cut: (y: Float64Array) => Points,
+): { low: Points; high: Points } {
+  if (scale === "linear") return { low: cut(low), high: cut(high) };
+  // Gaps must be the same in both: a band that goes below 0 goes to the bottom.
+  return {
+    low: cut(low.map((value, i) => (high[i]! > 0 ? Math.max(value, bottom) : Number.NaN))),
+    high: cut(high.map((value) => (value > 0 ? value : Number.NaN))),
+  };
 }
 
 /**
@@ -79,19 +101,9 @@ export function xRange(series: readonly Series[], range: Range | null, scales: S
 }
 
 function yRange(lines: readonly PlotLine[], x: Range, scales: Scales): Range {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { raw, smoothed } of lines) {
-    for (const points of [raw, smoothed]) {
-      if (points === null) continue;
-      for (let i = 0; i < points.x.length; i++) {
-        const value = points.y[i]!;
-        if (points.x[i]! < x.from || points.x[i]! > x.to || !Number.isFinite(value)) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
-    }
-  }
+  const own = lines.filter(({ series }) => series.isReference !== true).flatMap(pointsOf);
+  let [low, high] = lowAndHigh(own, x);
+  if (low > high) [low, high] = lowAndHigh(lines.flatMap(pointsOf), x);
   if (low > high) return scales.y === "log" ? { from: 0.1, to: 1 } : { from: 0, to: 1 };
   if (scales.y === "log") {
     const room = Math.max((high / low) ** 0.04, 1.02);
@@ -99,6 +111,37 @@ function yRange(lines: readonly PlotLine[], x: Range, scales: Scales): Range {
   }
   const room = high > low ? (high - low) * 0.04 : Math.max(Math.abs(high) * 0.1, 0.01);
   return { from: low - room, to: high + room };
+}
+
+function pointsOf({ raw, smoothed, spread }: PlotLine): Points[] {
+  return [raw, smoothed, spread?.low, spread?.high].filter((points) => points != null);
+}
+
+/** The lowest and the highest value in range; infinite and the wrong way round where there is none. */
+function lowAndHigh(all: readonly Points[], { from, to }: Range): [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { x, y } of all) {
+    for (let i = 0; i < x.length; i++) {
+      const value = y[i]!;
+      if (x[i]! < from || x[i]! > to || !Number.isFinite(value) || value === bottom) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return [low, high];
+}
+
+/** A reference that was asked for and cannot be seen is looked for in vain. */
+function outOfView(lines: readonly PlotLine[], x: Range, y: Range): string[] {
+  const isOut = ({ series, raw }: PlotLine): boolean =>
+    series.isReference === true &&
+    !raw.y.some((value, i) => {
+      const at = raw.x[i]!;
+      return at >= x.from && at <= x.to && value >= y.from && value <= y.to;
+    });
+  const out = lines.filter(isOut).map(({ series }) => series.label);
+  return out.length === 0 ? [] : [`Out of view: ${out.join(", ")}.`];
 }
 
 function notNumbers({ x, y }: Series, range: Range): Float64Array {

@@ -1,5 +1,5 @@
-import { channels, type Channels } from "./channels.ts";
-import { contrast } from "./contrast.ts";
+import { channels, type Channels } from "../../src/figures/channels.ts";
+import { contrast } from "../../src/figures/contrast.ts";
 
 /**
  * A colour that stands out from a background: `colour` made opaque where that is enough, else mixed with as little of

@@ -1,4 +1,5 @@
-import { lowerBound } from "./decimate.ts";
+import { lowerBound } from "../../src/figures/decimate.ts";
+import { leadingSeries } from "./leadingSeries.ts";
 import { nearestIndex } from "./nearestIndex.ts";
 import type { Range, ScaleKind, Series } from "./series.ts";
 
@@ -12,6 +13,7 @@ export interface Readings {
 
 /**
  * Snaps a crosshair to the nearest real point of any series, and finds the point of each series nearest to there.
+ * References do not draw it to their points unless they are alone.
  * @param near how far from the crosshair a series' own point may be, as a share of the range's width on the axis
  */
 export function readings(
@@ -28,7 +30,7 @@ export function readings(
     return inside.length === 0 ? -1 : first + nearestIndex(inside, to, scale);
   };
   let x: number | null = null;
-  for (const one of series) {
+  for (const one of leadingSeries(series)) {
     const candidate = one.x[nearestIn(one, at)];
     if (candidate === undefined) continue;
     if (x === null || Math.abs(place(candidate) - place(at)) < Math.abs(place(x) - place(at))) x = candidate;

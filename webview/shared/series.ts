@@ -1,3 +1,7 @@
+import type { ScaleKind } from "../../src/figures/scale.ts";
+
+export type { Range, ScaleKind } from "../../src/figures/scale.ts";
+
 /** A curve of a chart. Points in increasing x; NaN in `y` is a gap. */
 export interface Series {
   /** Names it for good, over updates and reloads: hidden series are remembered by it. */
@@ -14,6 +18,18 @@ export interface Series {
   readonly x: Float64Array;
   /** float64 [n]. */
   readonly y: Float64Array;
+  /** Where `y` is the mean of several: how far they are apart. Drawn as a band around the curve. */
+  readonly spread?: Spread;
+  /** Something to hold curves against, as one that was published: thin and dashed, and axes do not make room for it. */
+  readonly isReference?: boolean;
+}
+
+/** Of what a curve is the mean. float64 [n] each. */
+export interface Spread {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** How many there are at each point. */
+  readonly members: Float64Array;
 }
 
 /** A shaded stretch of the x-axis, as of a clamp. `to` null: still going on. */
@@ -46,18 +62,10 @@ export interface Extras {
   readonly references: readonly Reference[];
 }
 
-export type ScaleKind = "linear" | "log";
-
 /** The kinds of a chart's two axes. */
 export interface Scales {
   readonly x: ScaleKind;
   readonly y: ScaleKind;
-}
-
-/** A stretch of the x-axis, `from` < `to`. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** The accessible alternative to a chart's picture: a row for each x, a cell for each shown series. */

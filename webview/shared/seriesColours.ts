@@ -1,4 +1,4 @@
-import { channels } from "./channels.ts";
+import { channels } from "../../src/figures/channels.ts";
 import { readableColour } from "./readableColour.ts";
 import { paperPalette, type ColourName, type Palette } from "./theme.ts";
 

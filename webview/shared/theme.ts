@@ -1,4 +1,4 @@
-import { channels } from "./channels.ts";
+import { channels } from "../../src/figures/channels.ts";
 
 /** The look of a series: its colour as a name of VS Code's chart colours, and its dash in CSS pixels. */
 export interface SlotStyle {
@@ -9,6 +9,8 @@ export interface SlotStyle {
 export type ColourName = "blue" | "orange" | "green" | "purple" | "red" | "yellow" | "foreground";
 
 const colours: readonly ColourName[] = ["blue", "orange", "green", "purple", "red", "yellow", "foreground"];
+/** So many slots follow each other in colours of their own. */
+export const slotCount = colours.length;
 const dashes: readonly (readonly number[])[] = [
   [],
   [7, 3],

@@ -9,7 +9,7 @@ import {
 import { element, setText } from "./dom.ts";
 import { icon, type IconName } from "./icons.ts";
 
-export { menu } from "./menu.ts";
+export { changingMenu, menu, type Menu } from "./menu.ts";
 
 provideVSCodeDesignSystem().register(
   vsCodeButton(),

@@ -13,7 +13,7 @@ let extension: Metafile;
 
 beforeAll(async () => {
   [programs, extension] = await Promise.all([
-    bundlePrograms(folder, ["cli", "trainer"]),
+    bundlePrograms(folder, ["cli", "trainer", "measurer"]),
     bundleExtension(folder),
   ]);
 });
@@ -54,10 +54,13 @@ describe("what is loaded at once", () => {
     expect(bytes).toBeLessThan(1024 * 1024);
   });
 
-  test.each(["trainer", "cli"])("%s loads TensorFlow and HDF5 when they are asked for", (program) => {
-    const { inputs } = closureOf(program);
-    expect(inputs.filter((input) => /node_modules\/(h5wasm|@tensorflow)/.test(input))).toEqual([]);
-  });
+  test.each(["trainer", "measurer", "cli"])(
+    "%s loads TensorFlow and HDF5 when they are asked for",
+    (program) => {
+      const { inputs } = closureOf(program);
+      expect(inputs.filter((input) => /node_modules\/(h5wasm|@tensorflow)/.test(input))).toEqual([]);
+    },
+  );
 
   test("what is loaded later is in the build", () => {
     const all = Object.values(programs.outputs).flatMap(({ inputs }) => Object.keys(inputs));

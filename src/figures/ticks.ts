@@ -1,4 +1,4 @@
-import type { Range, ScaleKind } from "./series.ts";
+import type { Range, ScaleKind } from "./scale.ts";
 
 /** A place on an axis with its text. */
 export interface Tick {
@@ -27,8 +27,9 @@ export function ticks(
 
 function linearValues(range: Range, count: number): number[] {
   const rough = (range.to - range.from) / Math.max(1, count);
-  if (!(rough > 0) || !Number.isFinite(rough)) return [range.from];
   const power = 10 ** Math.floor(Math.log10(rough));
+  // Also where the range is so small that its steps are not numbers.
+  if (!(power > 0) || !Number.isFinite(rough)) return [range.from];
   const step = power * ([1, 2, 5].find((multiple) => multiple * power >= rough * 0.999) ?? 10);
   const first = Math.ceil(range.from / step - 1e-9);
   const last = Math.floor(range.to / step + 1e-9);
@@ -40,7 +41,7 @@ function linearValues(range: Range, count: number): number[] {
 }
 
 function logValues(range: Range, count: number): number[] {
-  const low = Math.floor(Math.log10(range.from));
+  const low = Math.max(-300, Math.floor(Math.log10(range.from)));
   const high = Math.ceil(Math.log10(range.to));
   const within = (multiples: readonly number[], every: number): number[] => {
     const values: number[] = [];
@@ -84,5 +85,5 @@ function rounded(value: number, step: number): string {
   if (value === 0) return "0";
   if (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e15) return value.toExponential().replace("e+", "e");
   const decimals = Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
-  return byDecimals[decimals]!.format(value);
+  return byDecimals[decimals]!.format(value).replace("-", "−");
 }

@@ -1,4 +1,4 @@
-import type { Range, ScaleKind } from "./series.ts";
+import type { Range, ScaleKind } from "./scale.ts";
 
 /** Points to draw. */
 export interface Points {

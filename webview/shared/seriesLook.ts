@@ -1,0 +1,33 @@
+import type { Series } from "./series.ts";
+import { fade, slotCount, slotStyle, type Palette } from "./theme.ts";
+
+/** How a series' line is drawn. */
+export interface SeriesLook {
+  readonly colour: string;
+  /** In CSS pixels; empty for a solid line. */
+  readonly dash: readonly number[];
+  /** Whether it steps back behind the others. */
+  readonly isThin: boolean;
+}
+
+/** Of references: told apart from each other, and from curves of the same colour. */
+const thinDashes: readonly (readonly number[])[] = [
+  [4, 3],
+  [1.5, 2.5],
+  [8, 3, 1.5, 3],
+];
+
+/** The colour and dash of a series in a theme. */
+export function seriesLook(
+  { slot, dash, isReference }: Pick<Series, "slot" | "dash" | "isReference">,
+  palette: Palette,
+): SeriesLook {
+  const style = slotStyle(slot, dash);
+  const colour = palette.series[style.colour];
+  if (isReference !== true) return { colour, dash: style.dash, isThin: false };
+  return {
+    colour: palette.isHighContrast ? colour : fade(colour, 0.75),
+    dash: thinDashes[Math.floor(slot / slotCount) % thinDashes.length]!,
+    isThin: true,
+  };
+}
