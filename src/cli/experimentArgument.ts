@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { loadExperiment } from "../experiment/loadExperiment.ts";
+import type { Override } from "../experiment/overrides.ts";
 import { parseOverride } from "../experiment/overrides.ts";
 import { presetName } from "../experiment/presetName.ts";
 import { findPreset } from "../experiment/presets.ts";
@@ -35,14 +36,7 @@ export const experimentArgument = {
  */
 export async function readExperimentArgument(call: Call): Promise<ExperimentArgument> {
   const [argument = ""] = call.positionals;
-  const overrides = textOptions(call, "set").map((text) => {
-    try {
-      return parseOverride(text);
-    } catch (error) {
-      if (error instanceof UserError) throw new UsageError(error.message, { cause: error });
-      throw error;
-    }
-  });
+  const overrides = readOverrides(call);
   const name = presetName(argument);
   if (name !== null) {
     const preset = findPreset(name);
@@ -51,4 +45,16 @@ export async function readExperimentArgument(call: Call): Promise<ExperimentArgu
   }
   const file = resolve(argument);
   return { ...(await loadExperiment(argument, overrides)), file };
+}
+
+/** The values of `--set`. @throws UsageError when one is not of the form key.path=json */
+export function readOverrides(call: Call): Override[] {
+  return textOptions(call, "set").map((text) => {
+    try {
+      return parseOverride(text);
+    } catch (error) {
+      if (error instanceof UserError) throw new UsageError(error.message, { cause: error });
+      throw error;
+    }
+  });
 }

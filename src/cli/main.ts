@@ -7,12 +7,14 @@ import { UsageError } from "./command.ts";
 import { textWidth, wrap } from "./terminalText.ts";
 import { bench } from "./commands/bench.ts";
 import { compare } from "./commands/compare.ts";
+import { measure } from "./commands/measure.ts";
+import { paper } from "./commands/paper.ts";
 import { presets } from "./commands/presets.ts";
 import { resume } from "./commands/resume.ts";
 import { run } from "./commands/run.ts";
 import { trace } from "./commands/trace.ts";
 
-const commands: readonly Command[] = [presets, run, resume, compare, trace, bench];
+const commands: readonly Command[] = [presets, run, resume, compare, measure, trace, paper, bench];
 
 // Whoever reads may go away (`| head`); that must not break a run off.
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,5 +1,5 @@
-import { formatCount, formatDuration } from "../runs/comparison/formatNumbers.ts";
 import type { Progress } from "../training/train.ts";
+import { describeProgress } from "./describeProgress.ts";
 import { textWidth } from "./terminalText.ts";
 
 /** Milliseconds between two drawings in a terminal, and between two lines elsewhere. */
@@ -23,12 +23,12 @@ export class ProgressBar {
     if (this.#silent || now - this.#drawn < (this.#stream.isTTY ? frame : line)) return;
     this.#drawn = now;
     if (!this.#stream.isTTY) {
-      this.#stream.write(`${describe(progress, Infinity)}\n`);
+      this.#stream.write(`${describeProgress(progress, Infinity)}\n`);
       return;
     }
     // The last column stays empty: a terminal would go on to the next line.
     const columns = textWidth(this.#stream) - 1;
-    const text = describe(progress, columns);
+    const text = describeProgress(progress, columns);
     const cells = Math.min(40, columns - text.length - 1);
     const filled = Math.round((cells * progress.sequences) / progress.total);
     const bar = cells < 8 ? "" : `${"█".repeat(filled)}${"░".repeat(cells - filled)} `;
@@ -47,23 +47,5 @@ export class ProgressBar {
   clear(): void {
     if (this.#isShown) this.#stream.write("\r\x1b[2K");
     this.#isShown = false;
-  }
-}
-
-/** As much as fits: what matters least is left out first. */
-function describe({ sequences, total, loss, rate, secondsLeft, state }: Progress, columns: number): string {
-  const time =
-    state === "paused" ? "paused" : secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`;
-  const parts = [
-    { text: `${Math.floor((100 * sequences) / total)} %`.padStart(5), rank: 0 },
-    { text: `${formatCount(sequences).padStart(formatCount(total).length)} sequences`, rank: 3 },
-    { text: Number.isFinite(loss) ? `loss ${loss.toFixed(3)}` : "", rank: 1 },
-    { text: rate > 0 ? `${formatCount(rate)}/s` : "", rank: 4 },
-    { text: time, rank: 2 },
-  ].filter(({ text }) => text !== "");
-  for (let highest = 4; ; highest--) {
-    const shown = parts.filter(({ rank }) => rank <= highest);
-    const line = shown.map(({ text }) => text).join(" · ");
-    if (line.length <= columns || highest === 0) return line;
   }
 }

@@ -1,18 +1,37 @@
 import type { SetMetrics } from "../measures/setMetrics.ts";
-import { formatCount } from "../runs/comparison/formatNumbers.ts";
-import type { HeadMeasures } from "../runs/metricsLine.ts";
+import { formatCount, formatValue } from "../runs/comparison/formatNumbers.ts";
+import { metricInfo } from "../runs/comparison/metricInfo.ts";
+import type { HeadMeasures, MetricsLine } from "../runs/metricsLine.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { Progress } from "../training/train.ts";
 import { table } from "./table.ts";
 import { wrap } from "./terminalText.ts";
 
-/** The last evaluation of a run as two tables: its sets, and its heads, at most `width` columns wide. */
+/**
+ * The last evaluation of a run as two tables: its sets, and its heads, at most `width` columns wide. Of the toy
+ * model, which has no heads, as one.
+ */
 export function summarise(record: RunRecord, { metrics, phaseChange }: Progress, width: number): string {
   if (metrics === null) return "";
+  if (metrics.toy !== undefined) return summariseToy(record, metrics, metrics.toy, width);
   const change = phaseChange === null ? "no phase change" : `phase change at ${formatCount(phaseChange)}`;
   const title = wrap(`${record.name} at ${formatCount(metrics.sequences)} sequences, ${change}`, width);
   const heads = headTables(metrics.heads, record, width).join("\n\n");
   return `\n${title}\n\n${setTable(metrics.sets)}\n\n${heads}\n`;
+}
+
+function summariseToy(
+  { name }: RunRecord,
+  { sequences, sets }: MetricsLine,
+  toy: NonNullable<MetricsLine["toy"]>,
+  width: number,
+): string {
+  const title = wrap(`${name} at ${formatCount(sequences)} iterations`, width);
+  const rows = [
+    ["Loss", formatValue(sets.train?.loss ?? Number.NaN)],
+    ...Object.entries(toy).map(([key, value]) => [metricInfo(`toy.${key}`).title, formatValue(value)]),
+  ];
+  return `\n${title}\n\n${table([["toy model", "value"], ...rows])}\n`;
 }
 
 function setTable(sets: Readonly<Record<string, SetMetrics | undefined>>): string {

@@ -1,3 +1,4 @@
+import { describeClamped } from "../runs/comparison/describeClamped.ts";
 import { formatCount, formatDuration } from "../runs/comparison/formatNumbers.ts";
 import type { OpenRun } from "../training/openRun.ts";
 import type { Progress } from "../training/train.ts";
@@ -24,10 +25,12 @@ export async function trainInTerminal(opened: OpenRun, { quiet, json }: Terminal
   const folder = shownPath(writer.folder);
   if (!silent) {
     const { experiment, versions } = record;
-    const size = `${experiment.model.layers} layers × ${experiment.model.heads} heads`;
-    bar.print(
-      `${record.name}: ${size}, ${formatCount(experiment.training.sequences)} sequences, ${versions.runtime}`,
-    );
+    const { model, toy, training } = experiment;
+    const size =
+      toy === undefined
+        ? `${model.layers} layers × ${model.heads} heads, ${formatCount(training.sequences)} sequences`
+        : `toy model of dimension ${toy.dimension}, clamped: ${describeClamped(experiment)}, ${formatCount(training.sequences)} iterations`;
+    bar.print(`${record.name}: ${size}, ${versions.runtime}`);
     bar.print(`run folder: ${folder}`);
   }
   if (!quiet) for (const warning of opened.warnings) bar.print(`warning: ${warning}`);

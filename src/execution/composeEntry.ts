@@ -31,6 +31,7 @@ export function composeEntry(
     problem: tracked === null || tracked.isUnborn ? null : tracked.problem,
     metrics: tracked?.metrics ?? null,
     clamps: tracked?.clamps ?? [],
+    group: tracked?.record?.group ?? (job?.kind === "create" ? job.group : undefined) ?? null,
   };
 }
 

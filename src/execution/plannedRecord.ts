@@ -31,6 +31,7 @@ export function plannedRecord(source: RunSource): RunRecord | null {
     platform: { os: "", arch: "", cpu: "", cores: 0 },
     git: null,
     parent: job.kind === "fork" ? { run: basename(job.parentFolder), sequences: job.sequences } : null,
+    ...(job.kind === "create" && job.group !== undefined ? { group: job.group } : {}),
   };
   planned.set(job, record);
   return record;

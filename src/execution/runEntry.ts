@@ -1,6 +1,7 @@
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import type { ClampHistory } from "../runs/comparison/clampHistory.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
+import type { RunGroup } from "../runs/runGroup.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { RunState } from "../runs/runState.ts";
 import type { RunStatus } from "../runs/runStatus.ts";
@@ -31,4 +32,6 @@ export interface RunEntry {
   /** The last evaluation. */
   readonly metrics: MetricsLine | null;
   readonly clamps: readonly ClampHistory[];
+  /** The runs that it was launched with; null where it is alone. */
+  readonly group: RunGroup | null;
 }

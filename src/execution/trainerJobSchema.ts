@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { experimentSchema } from "../experiment/experimentSchema.ts";
 import type { TrainerJob } from "../protocol/trainerMessages.ts";
+import { runGroupSchema } from "../runs/runGroup.ts";
 
 const text = z.string().min(1);
 const run = { id: text, runFolder: text };
@@ -13,6 +14,7 @@ export const trainerJobSchema = z.discriminatedUnion("kind", [
     experiment: experimentSchema,
     experimentFile: text,
     folder: text,
+    group: runGroupSchema.optional(),
   }),
   z.object({ kind: z.literal("resume"), ...run }),
   z.object({

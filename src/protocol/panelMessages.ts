@@ -1,3 +1,4 @@
+import type { PaperCurveSet } from "./paperCurves.ts";
 import type { RunDelta, RunSnapshot } from "./panelRun.ts";
 
 /** The kinds of panels. */
@@ -27,6 +28,8 @@ export type ToPanel =
     }
   /** What is new, at most ten times a second, and only to visible panels. */
   | { readonly kind: "delta"; readonly runs: readonly RunDelta[] }
+  /** The paper's published curves, before the answer to the request for them. */
+  | { readonly kind: "paper-curves"; readonly sets: readonly PaperCurveSet[] }
   /** The answer to a request, by its number. */
   | { readonly kind: "answer"; readonly number: number; readonly answer: Answer };
 
@@ -51,8 +54,10 @@ export type PanelRequest =
   | { readonly kind: "text-diff"; readonly left: string; readonly right: string }
   /** Lets the user choose which runs the panel shows; a `hydrate` follows where he does. */
   | { readonly kind: "choose-runs" }
-  /** Takes a run out of the panel; a `hydrate` follows. */
-  | { readonly kind: "remove-run"; readonly run: string }
+  /** Takes runs out of the panel; a `hydrate` follows. */
+  | { readonly kind: "remove-runs"; readonly runs: readonly string[] }
+  /** Reads the paper's published curves: `paper-curves` follows. */
+  | { readonly kind: "paper-curves" }
   /** Runs one of the extension's commands on a run. */
   | {
       readonly kind: "run-command";

@@ -1,4 +1,5 @@
 import type { Experiment } from "../experiment/experimentSchema.ts";
+import type { RunGroup } from "../runs/runGroup.ts";
 
 /** A new run. */
 interface NewRunJob {
@@ -15,14 +16,16 @@ export type TrainerJob =
       readonly experiment: Experiment;
       readonly experimentFile: string;
       readonly folder: string;
+      /** The runs that it is launched with. */
+      readonly group?: RunGroup | undefined;
     })
   /** Goes on from its last usable checkpoint. */
   | (NewRunJob & { readonly kind: "resume" })
-  /** A new run that goes on from a checkpoint of the run in `parentFolder`, with another experiment. */
+  /** A new run that goes on from a step of the run in `parentFolder`, with another experiment. */
   | (NewRunJob & {
       readonly kind: "fork";
       readonly parentFolder: string;
-      /** Of the checkpoint. */
+      /** Of the step; between two steps, the earlier one. */
       readonly sequences: number;
       readonly experiment: Experiment;
     });

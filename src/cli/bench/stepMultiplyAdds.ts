@@ -38,10 +38,10 @@ function fixedRows(index: Value, values: readonly Value[]): number {
 }
 
 /** How many distinct entries from `fixed` on an index list has in a training batch: the mean over batches. */
-function meanDistinct({ experiment, shape }: Workbench, index: Value, fixed: number): number {
+function meanDistinct({ experiment, shape, similarities }: Workbench, index: Value, fixed: number): number {
   const { data, seeds, training } = experiment;
   const sampler = new SequenceSampler(data, { kind: "training" }, seeds);
-  const { batch, encoded } = new BatchFeeder(shape, training.batch);
+  const { batch, encoded } = new BatchFeeder(shape, training.batch, similarities);
   let count = 0;
   for (let number = 0; number < batches; number++) {
     sampler.fill(batch, number * batch.size);

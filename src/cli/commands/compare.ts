@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { didYouMean } from "../../experiment/nearest.ts";
+import { didYouMean } from "../../nearest.ts";
 import { atomicWrite } from "../../runs/atomicWrite.ts";
 import type { ComparedRun, CompareOptions, Comparison } from "../../runs/comparison/compareRuns.ts";
 import { compareRuns } from "../../runs/comparison/compareRuns.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { experimentSchema } from "../../../src/experiment/experimentSchema.ts";
-import { presets } from "../../../src/experiment/presets.ts";
+import { presetCatalogue, presets, presetSets } from "../../../src/experiment/presets.ts";
 import { readRun } from "../../../src/runs/runReader.ts";
 import { version } from "../../../src/version.ts";
 import { expectError, lastCheckpoint, optoscope, temporaryFolder, writeExperiment } from "./commandLine.ts";
@@ -28,7 +28,7 @@ describe("help", () => {
 
   it.each([
     ["presets", ["--json"]],
-    ["run", ["--set", "--out", "--quiet", "--json"]],
+    ["run", ["--set", "--out", "--parallel", "--continue", "--quiet", "--json"]],
     ["resume", ["--quiet", "--json"]],
     ["trace", ["--set", "--steps", "--out"]],
     ["bench", ["--json", "--rounds", "--no-torch", "--no-tensorflow"]],
@@ -72,16 +72,21 @@ describe("presets", () => {
   it("lists them with what they are", async () => {
     const { code, stdout } = await optoscope(["presets"]);
     expect(code).toBe(0);
-    for (const { name, title } of presets)
-      expect(stdout).toMatch(new RegExp(`^preset:${name} +${title}$`, "m"));
+    // Titles may be wrapped.
+    const text = stdout.replace(/\s+/g, " ");
+    for (const { name, title } of presetCatalogue) expect(text).toContain(`preset:${name} ${title}`);
+    for (const { members } of presetSets)
+      for (const { name } of members) expect(stdout).toContain(`\n      preset:${name}\n`);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
   it("--json gives all of each, and every experiment is valid", async () => {
     const { stdout } = await optoscope(["presets", "--json"]);
-    const listed = JSON.parse(stdout) as { name: string; experiment: unknown }[];
-    expect(listed.map(({ name }) => name)).toEqual(presets.map(({ name }) => name));
-    for (const { experiment } of listed) expect(experimentSchema.safeParse(experiment).success).toBe(true);
+    const listed = JSON.parse(stdout) as { name: string; members?: object[] }[];
+    expect(listed.map(({ name }) => name)).toEqual(presetCatalogue.map(({ name }) => name));
+    const all = listed.flatMap((each) => each.members ?? [each]) as { experiment: unknown }[];
+    expect(all).toHaveLength(presets.length);
+    for (const { experiment } of all) expect(experimentSchema.safeParse(experiment).success).toBe(true);
   });
 });
 
