@@ -6,14 +6,24 @@ import { checkModel, modelSchema, type ModelConfig } from "../model/modelSchema.
 import { checkedShape } from "./checkedShape.ts";
 import { checkShape } from "./checkShape.ts";
 import { checkSize } from "./checkSize.ts";
+import { checkSweep } from "./checkSweep.ts";
 import { experimentSchema, type Experiment } from "./experimentSchema.ts";
 import { explainIssues, unexplained } from "./explainIssues.ts";
 import type { Problem } from "./problem.ts";
 import { childValue } from "./schemaAt.ts";
+import type { SweepMember } from "./sweepMember.ts";
+import { toyProblems, withToyDefaults } from "./toyRules.ts";
 
-/** What checking found: the experiment if nothing is wrong, else every problem. */
+/**
+ * What checking found: the experiment if nothing is wrong, else every problem. `members`: those that it stands for by its
+ * sweep; without one, itself.
+ */
 export type CheckedExperiment =
-  | { readonly experiment: Experiment; readonly problems: readonly [] }
+  | {
+      readonly experiment: Experiment;
+      readonly members: readonly SweepMember[];
+      readonly problems: readonly [];
+    }
   | { readonly experiment: undefined; readonly problems: readonly Problem[] };
 
 type Training = Experiment["training"];
@@ -30,24 +40,27 @@ interface Parts {
  * Fills in the defaults and finds all problems at once: each key by the schema, then the rules between keys. Rules are
  * checked also where other parts of the experiment are broken, so that mending one mistake does not uncover the next.
  */
-export function checkExperiment(input: unknown): CheckedExperiment {
-  const shape = checkShape(input);
+export function checkExperiment(given: unknown): CheckedExperiment {
+  const shape = checkShape(given);
   if (shape.length > 0) return { experiment: undefined, problems: shape };
+  const input = withToyDefaults(given);
   const parsed = experimentSchema.safeParse(input, { error: unexplained });
   if (parsed.success) {
     const { data, model, training, clamps } = parsed.data;
-    const problems = crossProblems({
-      data,
-      model,
-      training,
-      clamps: clamps.map((clamp, index) => ({ clamp, index })),
-    });
+    const parts = { data, model, training, clamps: clamps.map((clamp, index) => ({ clamp, index })) };
+    const problems = [...crossProblems(parts), ...toyProblems(input)];
     if (problems.length > 0) return { experiment: undefined, problems };
-    return { experiment: parsed.data, problems: [] };
+    const { sweep } = parsed.data;
+    if (sweep === undefined)
+      return { experiment: parsed.data, members: [{ experiment: parsed.data, values: {} }], problems: [] };
+    const swept = checkSweep(given, sweep, checkExperiment);
+    if (swept.problems.length > 0) return { experiment: undefined, problems: swept.problems };
+    return { experiment: parsed.data, members: swept.members, problems: [] };
   }
   const issues = explainIssues(parsed.error.issues, experimentSchema, input);
   const known = withoutUnknownKeys(input, issues);
-  return { experiment: undefined, problems: [...issues, ...crossProblems(validParts(known))] };
+  const cross = [...crossProblems(validParts(known)), ...toyProblems(known)];
+  return { experiment: undefined, problems: [...issues, ...cross] };
 }
 
 function validParts(input: unknown): Parts {

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { clampSchema } from "../clamps/clamps.ts";
 import { dataSchema } from "../data/dataSchema.ts";
 import { modelSchema } from "../model/modelSchema.ts";
+import { toySchema } from "../toy/toySchema.ts";
 import { optimizerSchema } from "./optimizerSchema.ts";
+import { sweepSchema } from "./sweepSchema.ts";
 
 const sequences = z.int().min(1).max(1e12);
 const seed = z.int().min(0).max(0xffff_ffff);
@@ -23,6 +25,11 @@ export const experimentSchema = z
       .describe("What runs of this experiment are called. Does not change the numbers."),
     data: dataSchema.prefault({}).describe("The exemplars, their splits, and what a sequence looks like."),
     model: modelSchema.prefault({}).describe("The shape of the transformer."),
+    toy: toySchema
+      .optional()
+      .describe(
+        "Train the toy model in place of a transformer: three vectors whose product is to be learnt by gradient descent. One iteration counts as one sequence; 1000 by default, evaluated every 10.",
+      ),
     training: z
       .strictObject({
         // A sequence's number is a counter word of the random numbers, below 2^32.
@@ -83,6 +90,11 @@ export const experimentSchema = z
       })
       .prefault({})
       .describe("What computes the run."),
+    sweep: sweepSchema
+      .optional()
+      .describe(
+        'Runs the experiment once for each combination of these values, as one group: lists of values by key path, such as { "seeds.init": [5, 6, 7] }. The first key\'s values change slowest.',
+      ),
   })
   .transform((input): Omit<typeof input, "$schema"> => {
     // The key belongs to the file, not to the experiment.

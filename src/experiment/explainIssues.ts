@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { KeyPath } from "./keyPath.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Problem } from "./problem.ts";
 import { childValue, schemaAt, type SchemaPlace } from "./schemaAt.ts";
 import { showValue } from "./showValue.ts";

@@ -5,6 +5,7 @@
 export const keptByForks: readonly (readonly string[])[] = [
   ["data"],
   ["model"],
+  ["toy", "dimension"],
   ["training", "batch"],
   ["training", "optimizer", "kind"],
   ["seeds", "init"],

@@ -1,21 +1,22 @@
 import { open, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { UserError } from "../userError.ts";
-import type { Experiment } from "./experimentSchema.ts";
 import type { Override } from "./overrides.ts";
-import { parseExperiment } from "./parseExperiment.ts";
+import { parseSwept } from "./parseExperiment.ts";
+import type { SweptExperiment } from "./sweepMember.ts";
 
 const maxBytes = 5_000_000;
 
 /**
  * Reads and checks an experiment file.
- * @returns the experiment, and the absolute path of the folder that its relative paths start from
+ * @returns the experiment, those that it stands for by its sweep, and the absolute path of the folder that its relative
+ *   paths start from
  * @throws UserError when the file cannot be read, is not UTF-8 text of at most 5 MB, or has problems (all at once)
  */
 export async function loadExperiment(
   file: string,
   overrides: readonly Override[] = [],
-): Promise<{ experiment: Experiment; folder: string }> {
+): Promise<SweptExperiment & { readonly folder: string }> {
   const bytes = await readBounded(file);
   let text: string;
   try {
@@ -23,7 +24,7 @@ export async function loadExperiment(
   } catch (error) {
     throw new UserError("expected JSON as UTF-8 text, got other bytes", { file }, { cause: error });
   }
-  return { experiment: parseExperiment(text, file, overrides), folder: dirname(resolve(file)) };
+  return { ...parseSwept(text, file, overrides), folder: dirname(resolve(file)) };
 }
 
 async function readBounded(file: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
+import type { Experiment } from "./experimentSchema.ts";
 import { startsWithPath } from "./keyPath.ts";
-import type { FailedOverride, Override } from "./overrides.ts";
+import { parseKeyPath, type FailedOverride, type Override } from "./overrides.ts";
 import type { Problem } from "./problem.ts";
 import { problemLine, type ProblemLine } from "./problemsError.ts";
 
@@ -20,6 +21,18 @@ export function overrideProblems(
     else others.push(problem);
   }
   return { lines, others };
+}
+
+/** A line for each override of what the experiment sweeps: the sweep's values would take its place without a word. */
+export function sweptOverrides({ sweep = {} }: Experiment, overrides: readonly Override[]): ProblemLine[] {
+  const keys = Object.keys(sweep).map((key) => ({ key, swept: parseKeyPath(key) ?? [] }));
+  return overrides.flatMap((override) => {
+    const { path } = override;
+    const same = keys.find(({ swept }) => startsWithPath(path, swept) || startsWithPath(swept, path));
+    if (same === undefined) return [];
+    const message = `the experiment sweeps ${same.key}; set sweep to change its values`;
+    return [problemLine(placeOf(override), { path, message })];
+  });
 }
 
 function isCause(overridden: Override["path"], { path, atKey }: Problem): boolean {

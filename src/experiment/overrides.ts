@@ -29,7 +29,8 @@ export function parseOverride(text: string): Override {
   return { text, path, value: parseValue(text.slice(equals + 1)) };
 }
 
-function parseKeyPath(text: string): KeyPath | undefined {
+/** Reads a key path as users write it, `clamps[0].heads` or `clamps.0.heads`; undefined where it is none. */
+export function parseKeyPath(text: string): KeyPath | undefined {
   if (!/^[^.[\]\s]+(\.[^.[\]\s]+|\[\d+\])*$/.test(text)) return undefined;
   const parts = text.match(/[^.[\]]+/g) ?? [];
   return parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));

@@ -1,8 +1,9 @@
 import { checkExperiment } from "./checkExperiment.ts";
 import type { Experiment } from "./experimentSchema.ts";
-import { overrideProblems } from "./overrideProblems.ts";
+import { overrideProblems, sweptOverrides } from "./overrideProblems.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import { problemLine, problemsError } from "./problemsError.ts";
+import type { SweptExperiment } from "./sweepMember.ts";
 
 /**
  * Fills in the defaults of an experiment given as an object (a preset, a call from other code) and checks it.
@@ -15,9 +16,23 @@ export function resolveExperiment(
   source: string,
   overrides: readonly Override[] = [],
 ): Experiment {
+  return resolveSwept(input, source, overrides).experiment;
+}
+
+/** As `resolveExperiment`, with the experiments that it stands for by its sweep. */
+export function resolveSwept(
+  input: unknown,
+  source: string,
+  overrides: readonly Override[] = [],
+): SweptExperiment {
   const changed = applyOverrides(input, overrides);
-  const { experiment, problems } = checkExperiment(changed.input);
-  if (experiment && changed.failed.length === 0) return experiment;
+  const checked = checkExperiment(changed.input);
+  const { experiment, problems } = checked;
+  if (experiment && changed.failed.length === 0) {
+    const swept = sweptOverrides(experiment, overrides);
+    if (swept.length > 0) throw problemsError(source, swept);
+    return { experiment, members: checked.members };
+  }
   const { lines, others } = overrideProblems(problems, overrides, changed.failed);
   throw problemsError(source, [...lines, ...others.map((problem) => problemLine(source, problem))]);
 }

@@ -16,6 +16,8 @@ const setSchema = z.object({
   inContextProbability: value,
 }) satisfies z.ZodType<SetMetrics>;
 
+const toySchema = z.object({ alignment: value, lossAtTruth: value });
+
 const headSchema = z.object({ previousToken: value.optional(), induction: value.optional() });
 
 /** What a line of `metrics.jsonl` must hold; null becomes NaN. */
@@ -28,9 +30,13 @@ export const metricsLineSchema = z.object({
     class: setSchema.optional(),
   }),
   heads: z.record(z.string().regex(/^L\d+H\d+$/, "expected a head such as L1H3"), headSchema),
+  toy: toySchema.optional(),
 });
 
-/** One evaluation: the metrics of each evaluation set, and the measures of each head (`L1H3`). */
+/**
+ * One evaluation: the metrics of each evaluation set, and the measures of each head (`L1H3`). Of the toy model, `toy`:
+ * `alignment`, 1 − cos² of the angle between a and the true a, and `lossAtTruth`, the loss with b and c at ± the truth.
+ */
 export type MetricsLine = Readonly<z.infer<typeof metricsLineSchema>>;
 
 /** The measures of one head: `previousToken` in 0 … 1, `induction` in −1 … 1; absent where the head's layer has none. */

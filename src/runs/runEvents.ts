@@ -9,13 +9,14 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   /** After a pause, or by a new process from the checkpoint `checkpoint`. */
   z.object({ kind: z.literal("resumed"), ...base, checkpoint: z.string().optional() }),
   z.object({ kind: z.literal("paused"), ...base }),
-  /** Written by forks: the first event of a run that goes on from a checkpoint of the run `parent`. */
+  /** Written by forks: the first event of a run that goes on from a step of the run `parent`. */
   z.object({ kind: z.literal("forked"), ...base, parent: z.string() }),
   z.object({ kind: z.literal("checkpoint"), ...base, file: z.string() }),
   /** Accepted on request, and waiting for its window to begin: `clamp-on` follows then. */
   z.object({ kind: z.literal("clamp-set"), ...base, ...clamp }),
   z.object({ kind: z.literal("clamp-on"), ...base, ...clamp }),
-  z.object({ kind: z.literal("clamp-off"), ...base, ...clamp }),
+  /** `released`: by a request, for good. Otherwise its window or its condition has ended it. */
+  z.object({ kind: z.literal("clamp-off"), ...base, ...clamp, released: z.literal(true).optional() }),
   /**
    * What a clamp did when it began to hold: the largest absolute deviation of the activations at `sites`, as the rest
    * of the model reads them, from what the clamp says that they are. The parameters are those at `sequences`.

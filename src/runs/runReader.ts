@@ -94,12 +94,14 @@ export function readLosses(folder: string): Float32Array {
 }
 
 /**
- * The newest checkpoint of a run that can be read from beginning to end, or null when there is none.
+ * The newest checkpoint of a run, at or before so many sequences, that can be read from beginning to end, or null when
+ * there is none.
  * @throws UserError when the checkpoints cannot be listed
  */
-export function latestUsableCheckpoint(folder: string): UsableCheckpoint | null {
+export function latestUsableCheckpoint(folder: string, atMost = Infinity): UsableCheckpoint | null {
   const skipped: { file: string; reason: string }[] = [];
   for (const { sequences, file } of listCheckpoints(folder).reverse()) {
+    if (sequences > atMost) continue;
     try {
       return { sequences, file, ...readSafetensors(file), skipped };
     } catch (error) {

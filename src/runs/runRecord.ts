@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { experimentSchema } from "../experiment/experimentSchema.ts";
 import { UserError } from "../userError.ts";
+import { runGroupSchema } from "./runGroup.ts";
 import { zodProblem } from "./zodProblem.ts";
 
 /** The version of the run folder's format that this version of Optoscope writes and reads. */
@@ -20,13 +21,14 @@ const runRecordSchema = z.object({
   platform: z.object({ os: z.string(), arch: z.string(), cpu: z.string(), cores: z.int().nonnegative() }),
   git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
   parent: z.object({ run: z.string(), sequences: z.int().nonnegative() }).nullable(),
+  group: runGroupSchema.optional(),
 });
 
 /**
  * What a run is: written once, when its folder is created. `experiment` is resolved (defaults filled in),
  * `experimentFile` an absolute path or `preset:NAME`, `folder` the base of the experiment's relative paths,
  * `versions.runtime` such as `wasm simd128` or `tensorflow cpu 4.22.0`, `git` the state of the workspace, `parent`
- * the run and place it was forked from.
+ * the run and place it was forked from, `group` the runs that it was launched with.
  */
 export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>;
 

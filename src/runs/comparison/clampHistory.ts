@@ -11,6 +11,7 @@ export interface ClampHistory {
   readonly clamp: AnyClamp;
   /** Set while running, not of the experiment. */
   readonly isLive: boolean;
+  /** One whose condition has switched it off waits for it to be met again. */
   readonly state: "waiting" | "on" | "off";
   /** From when to when it held, in sequences; `until` is null where it still holds, or held at the run's end. */
   readonly spans: readonly { readonly from: number; readonly until: number | null }[];
@@ -34,7 +35,10 @@ export function clampHistory(record: RunRecord, events: readonly RunEvent[]): Cl
     const lastStep = sequences - record.experiment.training.batch;
     for (const history of histories) if (history.holdsAt(lastStep)) history.begin(sequences);
   }
-  for (const event of eventsInForce(events)) take(histories, event);
+  const inForce = eventsInForce(events);
+  for (const event of inForce) take(histories, event);
+  const now = inForce.at(-1)?.sequences ?? 0;
+  for (const history of histories) history.endBy(now);
   return histories.map(({ id, clamp, isLive, state, spans, measured }) => ({
     ...{ id, clamp, isLive, state, spans, measured },
   }));
@@ -55,9 +59,12 @@ class Growing {
   }
 
   holdsAt(sequences: number): boolean {
-    const { from, until } = this.clamp;
+    const { from, until, when } = this.clamp;
+    // Only events tell when a condition was met.
     return (
-      (typeof from !== "number" || sequences >= from) && (typeof until !== "number" || sequences < until)
+      when === undefined &&
+      (typeof from !== "number" || sequences >= from) &&
+      (typeof until !== "number" || sequences < until)
     );
   }
 
@@ -67,10 +74,19 @@ class Growing {
     this.state = "on";
   }
 
-  end(sequences: number): void {
+  /** One whose window ends while its condition is not met has no event then. */
+  endBy(sequences: number): void {
+    const { until, when } = this.clamp;
+    if (this.state === "waiting" && when !== undefined && typeof until === "number" && until <= sequences)
+      this.state = "off";
+  }
+
+  end(sequences: number, isReleased: boolean): void {
     const open = this.spans.at(-1);
     if (open?.until === null) open.until = sequences;
-    this.state = "off";
+    const { until, when } = this.clamp;
+    const isOver = typeof until === "number" && sequences >= until;
+    this.state = when === undefined || isReleased || isOver ? "off" : "waiting";
   }
 }
 
@@ -83,7 +99,7 @@ function take(histories: Growing[], event: RunEvent): void {
       current(histories, event).begin(event.sequences);
       break;
     case "clamp-off":
-      histories.find(({ id }) => id === event.id)?.end(event.sequences);
+      histories.find(({ id }) => id === event.id)?.end(event.sequences, event.released === true);
       break;
     case "clamp-measured": {
       const { sequences, deviation, sites } = event;
@@ -103,7 +119,7 @@ function current(histories: Growing[], event: { id: string; clamp: AnyClamp; seq
     if (canonicalJson(before.clamp) === canonicalJson(clamp)) return before;
     if (before.spans.length === 0) histories.splice(place, 1);
     else {
-      if (before.state === "on") before.end(sequences);
+      before.end(sequences, true);
       let number = 1;
       while (histories.some((history) => history.id === `${id}#${number}`)) number++;
       before.id = `${id}#${number}`;

@@ -1,5 +1,6 @@
 import type { ClampHistory } from "./clampHistory.ts";
 import { clampTolerance } from "./clampTolerance.ts";
+import { describeWhen } from "./describeWhen.ts";
 import { formatSequences } from "./formatNumbers.ts";
 import { formatDeviation } from "./formatDeviation.ts";
 
@@ -28,18 +29,31 @@ function when(
   switch (state) {
     case "on":
       return `clamped since ${formatSequences(spans.at(-1)?.from ?? 0)}`;
-    case "waiting":
-      return `waits for ${formatSequences(startOf(clamp))}`;
-    case "off": {
-      if (spans.length === 0) return "never clamped";
-      const parts = spans.map(({ from, until }) =>
-        until === null
-          ? `from ${formatSequences(from)}`
-          : `from ${formatSequences(from)} until ${formatSequences(until)}`,
-      );
-      return `clamped ${parts.join(" and ")}`;
+    case "waiting": {
+      const waits = `waits for ${awaited(clamp)}`;
+      return spans.length === 0 ? waits : `clamped ${spanWords(spans)}, ${waits}`;
     }
+    case "off":
+      return spans.length === 0 ? "never clamped" : `clamped ${spanWords(spans)}`;
   }
+}
+
+function spanWords(spans: ClampHistory["spans"]): string {
+  return spans
+    .map(({ from, until }) =>
+      until === null
+        ? `from ${formatSequences(from)}`
+        : `from ${formatSequences(from)} until ${formatSequences(until)}`,
+    )
+    .join(" and ");
+}
+
+/** What a clamp waits for: its condition, or the beginning of its window. */
+function awaited(clamp: ClampHistory["clamp"]): string {
+  const condition = describeWhen(clamp["when"]);
+  const start = startOf(clamp);
+  if (condition === "") return formatSequences(start);
+  return start > 0 ? `${condition} from ${formatSequences(start)}` : condition;
 }
 
 function startOf(clamp: ClampHistory["clamp"]): number {

@@ -9,7 +9,8 @@ import { configDiff } from "./configDiff.ts";
 import type { Curves } from "./curves.ts";
 import { indexAt } from "./curves.ts";
 import type { ModelSize } from "./describeClamp.ts";
-import { describeClamp, describeClamps } from "./describeClamp.ts";
+import { describeClamp } from "./describeClamp.ts";
+import { describeClamped } from "./describeClamped.ts";
 import { formatSequences } from "./formatNumbers.ts";
 import { metricInfo, metricKeys } from "./metricInfo.ts";
 import { phaseChangeOf } from "./phaseChangeOf.ts";
@@ -61,7 +62,7 @@ export interface RunSummaryLine {
 export interface MetricValues {
   /** At the last evaluation. */
   readonly last: number | null;
-  /** The lowest of a loss, the highest of others, and the first evaluation that has it. */
+  /** The lowest of a loss and of the toy model, the highest of others, and the first evaluation that has it. */
   readonly best: number | null;
   readonly bestAt: number | null;
   /** At the chosen place. */
@@ -161,7 +162,7 @@ function summary(
     total: status?.total ?? Math.ceil(training.sequences / training.batch) * training.batch,
     clamps:
       live.length === 0 || clamps.length > 0
-        ? [describeClamps(clamps, model), ...live].join(" + ")
+        ? [describeClamped(record.experiment), ...live].join(" + ")
         : live.join(" + "),
     parent: record.parent,
   };
@@ -180,7 +181,7 @@ function values(
   key: string,
 ): Omit<MetricValues, "differenceAtLast" | "differenceAt"> {
   const column = curves.columns[key];
-  const best = column === undefined ? -1 : bestPlace(column, metricInfo(key).group === "loss");
+  const best = column === undefined ? -1 : bestPlace(column, ["loss", "toy"].includes(metricInfo(key).group));
   return {
     last: valueAt(column, last),
     best: valueAt(column, best),

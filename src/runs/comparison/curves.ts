@@ -3,7 +3,7 @@ import type { MetricsLine } from "../metricsLine.ts";
 /**
  * Evaluations of a run by column: number i of each array belongs to the evaluation at `sequences[i]`, increasing.
  * Columns are named by their metric (`train.loss`, `relabel.inContextAccuracy`, `L0H2.previousToken`,
- * `L1H3.induction`); NaN stands for what was not measured or was not a number.
+ * `L1H3.induction`, `toy.alignment`); NaN stands for what was not measured or was not a number.
  */
 export interface Curves {
   /** float64 [n], sequences seen. */
@@ -42,12 +42,15 @@ export function toCurves(lines: readonly MetricsLine[]): Curves {
   return { sequences, columns };
 }
 
-/** Calls `use` with the values of an evaluation, each with the name of its column. */
-function forEachValue({ sets, heads }: MetricsLine, use: (key: string, value: number) => void): void {
+/** Calls `use` with the values of an evaluation, each with the name of its column. Of sets, the toy model has losses only. */
+function forEachValue({ sets, heads, toy }: MetricsLine, use: (key: string, value: number) => void): void {
   for (const [owner, values] of [...Object.entries(sets), ...Object.entries(heads)]) {
-    for (const [name, value] of Object.entries(values ?? {}))
-      if (value !== undefined) use(`${owner}.${name}`, value);
+    for (const [name, value] of Object.entries(values ?? {})) {
+      const isThere = toy === undefined || name === "loss";
+      if (value !== undefined && isThere) use(`${owner}.${name}`, value);
+    }
   }
+  for (const [name, value] of Object.entries(toy ?? {})) use(`toy.${name}`, value);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { csvCell, csvNumber } from "./csvCell.ts";
 import type { Curves } from "./curves.ts";
 import { metricKeys } from "./metricInfo.ts";
 
@@ -9,22 +10,14 @@ import { metricKeys } from "./metricInfo.ts";
 export function curvesCsv(runs: readonly { readonly name: string; readonly curves: Curves }[]): string {
   const columns = Object.fromEntries(runs.flatMap(({ curves }) => Object.entries(curves.columns)));
   const keys = metricKeys({ columns });
-  const rows = [["run", "sequences", ...keys].map(quote).join(",")];
+  const rows = [["run", "sequences", ...keys].map((text) => csvCell(text)).join(",")];
   for (const { name, curves } of runs) {
-    const cell = quote(/^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
+    const cell = csvCell(name);
     const values = keys.map((key) => curves.columns[key]);
     curves.sequences.forEach((sequences, place) => {
-      const cells = values.map((column) => numberCell(column?.[place]));
-      rows.push([cell, numberCell(sequences), ...cells].join(","));
+      const cells = values.map((column) => csvNumber(column?.[place]));
+      rows.push([cell, csvNumber(sequences), ...cells].join(","));
     });
   }
   return `${rows.join("\r\n")}\r\n`;
-}
-
-function numberCell(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? "" : String(value);
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -18,8 +18,11 @@ function evaluations(curves: Curves): object[] {
   return Array.from(curves.sequences, (sequences, place) => {
     const sets: Record<string, Record<string, number>> = {};
     const heads: Record<string, Record<string, number>> = {};
-    for (const { owner, measure, values } of columns)
-      ((/^L\d+H\d+$/.test(owner) ? heads : sets)[owner] ??= {})[measure] = values[place]!;
-    return { sequences, sets, heads };
+    const toy: Record<string, Record<string, number>> = {};
+    for (const { owner, measure, values } of columns) {
+      const owners = owner === "toy" ? toy : /^L\d+H\d+$/.test(owner) ? heads : sets;
+      (owners[owner] ??= {})[measure] = values[place]!;
+    }
+    return { sequences, sets, heads, ...toy };
   });
 }

@@ -1,3 +1,4 @@
+import { describeWhen } from "./describeWhen.ts";
 import { formatSequences } from "./formatNumbers.ts";
 
 /** A clamp as experiments and events have it, of any kind, also one that this version does not know. */
@@ -97,10 +98,12 @@ function strengthOf({ strength }: AnyClamp): string {
   return typeof strength === "number" && strength !== 1 ? String(strength) : "";
 }
 
-function windowOf({ from, until }: AnyClamp): string {
+function windowOf({ from, until, when }: AnyClamp): string {
+  const condition = describeWhen(when);
   return words(
     typeof from === "number" && from > 0 ? `from ${formatSequences(from)}` : "",
     typeof until === "number" ? `until ${formatSequences(until)}` : "",
+    condition === "" ? "" : `when ${condition}`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Curves } from "./curves.ts";
 export interface MetricInfo {
   readonly key: string;
   readonly title: string;
-  readonly group: "loss" | "accuracy" | "probability" | "previousToken" | "induction";
+  readonly group: "loss" | "accuracy" | "probability" | "previousToken" | "induction" | "toy";
   readonly unit: string;
 }
 
@@ -21,8 +21,15 @@ const measures: Readonly<Record<string, Omit<MetricInfo, "key">>> = {
   induction: { title: "induction strength", group: "induction", unit: "" },
 };
 
+const toyMeasures: Readonly<Record<string, Omit<MetricInfo, "key">>> = {
+  "toy.alignment": { title: "1 − cos² of a and the true a", group: "toy", unit: "" },
+  "toy.lossAtTruth": { title: "Loss with b and c at ± the truth", group: "toy", unit: "" },
+};
+
 /** What the metric of a column of curves is. A key that is none is its own title, shown with the accuracies. */
 export function metricInfo(key: string): MetricInfo {
+  const toy = Object.hasOwn(toyMeasures, key) ? toyMeasures[key] : undefined;
+  if (toy !== undefined) return { ...toy, key };
   const { owner, name } = split(key);
   const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
   if (measure === undefined) return { key, title: key, group: "accuracy", unit: "" };

@@ -7,6 +7,7 @@ import { defaultExperiment } from "./defaultExperiment.ts";
 import { describeClamp } from "./describeClamp.ts";
 import { formatCount, formatValue } from "./formatNumbers.ts";
 import { markdownCode, markdownTable, markdownText } from "./markdown.ts";
+import { metricInfo, metricKeys } from "./metricInfo.ts";
 import { showConfigValue } from "./showConfigValue.ts";
 import { strongestHeads } from "./strongestHeads.ts";
 
@@ -31,7 +32,7 @@ export function runMarkdown(run: ComparedRun): string {
   const evaluation =
     at === undefined
       ? ["Not evaluated yet."]
-      : [`### At ${formatCount(at)} sequences`, setTable(run), "### Strongest heads", headTable(run)];
+      : [`### At ${formatCount(at)} sequences`, setTable(run), ...measureTable(run)];
   return [
     `## ${markdownText(run.name)}`,
     facts(run),
@@ -94,6 +95,16 @@ function setTable({ curves }: ComparedRun): string {
       ),
     ]);
   return markdownTable(["set", ...Object.values(measures)], rows, 1);
+}
+
+/** The strongest heads, or of the toy model, which has none, its measures. */
+function measureTable(run: ComparedRun): string[] {
+  if (run.record.experiment.toy === undefined) return ["### Strongest heads", headTable(run)];
+  const { columns, sequences } = run.curves;
+  const rows = metricKeys(run.curves)
+    .filter((key) => metricInfo(key).group === "toy")
+    .map((key) => [metricInfo(key).title, formatValue(columns[key]?.[sequences.length - 1] ?? Number.NaN)]);
+  return ["### Toy model", markdownTable(["measure", "value"], rows, 1)];
 }
 
 function headTable({ curves }: ComparedRun): string {

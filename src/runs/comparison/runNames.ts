@@ -3,8 +3,10 @@ import type { RunRecord } from "../runRecord.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { configDiff } from "./configDiff.ts";
 import { defaultExperiment } from "./defaultExperiment.ts";
-import { describeClamps } from "./describeClamp.ts";
+import { describeClamped } from "./describeClamped.ts";
+import { describeValues } from "./describeValues.ts";
 import { formatSequences } from "./formatNumbers.ts";
+import { oneLine } from "./oneLine.ts";
 
 /** A run that needs a name. `label`: what the user called it, null if nothing. */
 export interface NamelessRun {
@@ -24,12 +26,15 @@ const words: Readonly<Record<string, string>> = {
   "model.layers": "layers",
   "model.heads": "heads",
   "model.width": "width",
+  "toy.rate": "rate",
+  "toy.dimension": "dimension",
 };
 
 /**
  * A name for each run, by id, all different and of at most 80 characters: the user's label, else the experiment's name
  * with clamps and seeds that are not the defaults, and up to three other keys that are not the defaults and differ
- * between runs of that name: `base · L1H3 only · seed 6`. Equal ones get ` · 2`, ` · 3` by age.
+ * between runs of that name: `base · L1H3 only · seed 6`. A member of a group has what the sweep gave it in place of
+ * all that. Equal ones get ` · 2`, ` · 3` by age.
  */
 export function nameRuns(runs: readonly NamelessRun[]): ReadonlyMap<string, string> {
   const byAge = [...runs].sort(
@@ -56,11 +61,17 @@ function isGiven(label: string | null): label is string {
   return label !== null && oneLine(label) !== "";
 }
 
-function describe({ experiment, parent }: RunRecord, keys: readonly string[]): string {
-  const { name, clamps, model, seeds } = experiment;
+function describe({ experiment, parent, group }: RunRecord, keys: readonly string[]): string {
+  const { name, seeds } = experiment;
+  const clamped = describeClamped(experiment);
+  // What all of a group have in common is told by the group.
+  if (group !== undefined) {
+    const values = describeValues(group.values);
+    return values === "" ? oneLine(name) : `${oneLine(name)} · ${values}`;
+  }
   return [
     oneLine(name),
-    ...(clamps.length > 0 ? [describeClamps(clamps, model)] : []),
+    ...(clamped === "none" ? [] : [clamped]),
     ...describeSeeds(seeds),
     ...keys,
     ...(parent === null ? [] : [`fork at ${formatSequences(parent.sequences)}`]),
@@ -89,7 +100,7 @@ function differingKeys(runs: readonly NamelessRun[]): Map<string, string[]> {
   for (const group of groups.values()) {
     const experiments = group.map(({ record }) => record.experiment);
     const differences = configDiff([...experiments, defaultExperiment])
-      .filter(({ path }) => !/^(name|seeds|clamps)\b/.test(path))
+      .filter(({ path }) => !/^(name|seeds|clamps|toy\.clamped)\b/.test(path))
       .map(({ path, values }) => ({ path, texts: values.map((value) => show(path, value)) }))
       .filter(({ texts }) => texts.slice(0, -1).some((text) => text !== texts[0]))
       .sort((a, b) => rank(a.path) - rank(b.path));
@@ -118,10 +129,6 @@ function show(path: string, value: unknown): string {
   if (path === "training.sequences" && Number(short.replace("k", "e3").replace("M", "e6")) === value)
     return short;
   return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
 
 /** At most as long as a name may be with its end: what is too much is left out of the middle. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../../src/experiment/nearest.ts";
+import { nearest } from "../../../src/nearest.ts";
 
 const keys = ["layers", "heads", "width", "mlpRatio", "positions", "norm", "causal"];
 

@@ -28,7 +28,7 @@ describe("parseExperiment", () => {
 }`;
     expect(problems(text)).toEqual([
       "4 problems in a.opto.json:",
-      'a.opto.json:2:3  modle: unknown key (did you mean "model"?); the keys here are $schema, name, data, model, training, evaluation, checkpoints, clamps, seeds, engine',
+      'a.opto.json:2:3  modle: unknown key (did you mean "model"?); the keys here are $schema, name, data, model, toy, training, evaluation, checkpoints, clamps, seeds, engine, sweep',
       expect.stringMatching(
         /^a\.opto\.json:3:24 {2}clamps\[0\]\.kind: expected one of .*"ablate".*, got "ablat" \(did you mean "ablate"\?\)$/,
       ),

@@ -84,6 +84,27 @@ describe("nameRuns", () => {
     ).toEqual(before);
   });
 
+  it("is, in a group, the group's values, or in a set of presets the experiment's name alone", () => {
+    const member = (values: Record<string, unknown>, experiment: object): NamelessRun => {
+      const { id, record, label } = run({ clamps: [only(3)], ...experiment });
+      return { id, record: { ...record, group: { id: "g", name: "s", values } }, label };
+    };
+    expect(
+      names(
+        member(
+          { "seeds.init": 6, "data.labels": 10 },
+          { name: "s", seeds: { init: 6 }, data: { labels: 10 } },
+        ),
+        member(
+          { "seeds.init": 7, "data.labels": 10 },
+          { name: "s", seeds: { init: 7 }, data: { labels: 10 } },
+        ),
+        member({}, { name: "fig5b-none" }),
+        member({}, { name: "fig5b-none" }),
+      ),
+    ).toEqual(["s · seed 6 · labels 10", "s · seed 7 · labels 10", "fig5b-none", "fig5b-none · 2"]);
+  });
+
   it("is of at most 80 characters, all different, and one line", () => {
     const long = "🧪".repeat(60);
     const runs = [
