@@ -19,6 +19,12 @@ export function checkpointTensors(workbench: Workbench): Map<string, Tensor> {
   return tensors;
 }
 
+/** The first parameter of a checkpoint that is no longer finite; null where all are. */
+export function notFinite(workbench: Workbench, tensors: ReadonlyMap<string, Tensor>): string | null {
+  const broken = workbench.specs.find(({ name }) => !tensors.get(name)?.data.every(Number.isFinite));
+  return broken?.name ?? null;
+}
+
 /** The tensors of one kind in their own shapes, float32, their names prefixed. */
 export function namedTensors(workbench: Workbench, kind: TensorKind, prefix: string): Map<string, Tensor> {
   const data = workbench.runtime.read(kind);
@@ -41,16 +47,26 @@ export function restoreCheckpoint(
 ): void {
   for (const { kind, prefix } of kinds) {
     const data = new Map<string, Float32Array>();
-    for (const { name, shape } of workbench.specs) {
-      const tensor = tensors.get(prefix + name);
-      const place = { file, place: prefix + name };
-      if (tensor === undefined) throw new UserError("the checkpoint lacks this tensor", place);
-      if (tensor.dtype !== "F32" || tensor.shape.join() !== shape.join()) {
-        const given = `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-        throw new UserError(`expected F32 [${shape.join(", ")}], the checkpoint has ${given}`, place);
-      }
-      data.set(name, tensor.data);
-    }
+    for (const { name, shape } of workbench.specs)
+      data.set(name, tensorData(tensors, prefix + name, shape, file));
     workbench.runtime.write(kind, data);
   }
+}
+
+/**
+ * A tensor's numbers, float32 in its own shape.
+ * @throws UserError naming the file and the tensor where it is missing or of another shape
+ */
+export function tensorData(
+  tensors: ReadonlyMap<string, Tensor>,
+  name: string,
+  shape: readonly number[],
+  file: string,
+): Float32Array {
+  const tensor = tensors.get(name);
+  const place = { file, place: name };
+  if (tensor === undefined) throw new UserError("the checkpoint lacks this tensor", place);
+  if (tensor.dtype === "F32" && tensor.shape.join() === shape.join()) return tensor.data;
+  const given = `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+  throw new UserError(`expected F32 [${shape.join(", ")}], the checkpoint has ${given}`, place);
 }

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Clamp } from "../clamps/clamps.ts";
 import { checkClamps, clampSchema } from "../clamps/clamps.ts";
 import { holdsAt, holdsInSomeStep } from "../clamps/window.ts";
+import type { Evaluated } from "../clamps/when.ts";
 import type { CheckedShape, ClampProblem } from "../clamps/clampKind.ts";
 import { checkedShape } from "../experiment/checkedShape.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { formatKeyPath } from "../experiment/keyPath.ts";
+import type { ClampCondition } from "./clampCondition.ts";
+import { isOn, lookAt, unseen } from "./clampCondition.ts";
 
 /** A clamp with the name by which requests and events speak of it. */
 export interface NamedClamp {
@@ -13,11 +17,17 @@ export interface NamedClamp {
   readonly clamp: Clamp;
 }
 
-/** Which clamps hold: those of the experiment (`"0"`, `"1"`, …), and those that were set or released while running. */
+/**
+ * Which clamps hold: those of the experiment (`"0"`, `"1"`, …), and those that were set or released while running. One
+ * with a condition holds in its window while the evaluations that it has seen say so.
+ */
 export class ClampState {
   readonly #shape: CheckedShape;
   readonly #training: Experiment["training"];
   #clamps: NamedClamp[];
+  /** What is known of the conditions of those that have one. */
+  #conditions = new WeakMap<NamedClamp, ClampCondition>();
+  #told: readonly NamedClamp[] | null = null;
 
   constructor(experiment: Experiment) {
     this.#shape = checkedShape(experiment.model, experiment.data);
@@ -25,9 +35,48 @@ export class ClampState {
     this.#clamps = experiment.clamps.map((clamp, place) => ({ id: String(place), clamp }));
   }
 
-  /** Those that hold when so many sequences have been seen. */
+  /** Those that hold in the step that begins at so many sequences, by the evaluations so far. */
   activeAt(sequences: number): readonly NamedClamp[] {
-    return this.#clamps.filter(({ clamp }) => holdsAt(clamp, sequences));
+    return this.#clamps.filter((named) => {
+      const { when } = named.clamp;
+      if (!holdsAt(named.clamp, sequences)) return false;
+      return when === undefined || isOn(when, this.#conditionOf(named), sequences);
+    });
+  }
+
+  /** Whether any clamp depends on evaluations. */
+  get hasConditions(): boolean {
+    return this.#clamps.some(({ clamp }) => clamp.when !== undefined);
+  }
+
+  /** Those that were known to hold when what was restored was saved; null where nothing was, or it did not say. */
+  get told(): readonly NamedClamp[] | null {
+    return this.#told;
+  }
+
+  /** Takes an evaluation into account. Evaluations come in their order, each once. */
+  look(evaluation: Evaluated & { readonly sequences: number }): void {
+    for (const named of this.#clamps) {
+      const { when } = named.clamp;
+      if (when !== undefined) this.#conditions.set(named, lookAt(when, this.#conditionOf(named), evaluation));
+    }
+  }
+
+  /**
+   * Takes over what a run knows of its conditions, for one that goes on from it: where a clamp is one of that run's, as
+   * that run has it, else by `evaluations`, all that the run has made.
+   */
+  inherit(parent: ClampState, evaluations: readonly (Evaluated & { readonly sequences: number })[]): void {
+    for (const named of this.#clamps) {
+      const { when } = named.clamp;
+      if (when === undefined) continue;
+      const same = parent.#clamps.find(({ clamp }) => isDeepStrictEqual(clamp, named.clamp));
+      const known =
+        same === undefined
+          ? evaluations.reduce<ClampCondition>((before, line) => lookAt(when, before, line), unseen)
+          : parent.#conditionOf(same);
+      this.#conditions.set(named, known);
+    }
   }
 
   /** The clamp of that name. */
@@ -37,9 +86,15 @@ export class ClampState {
 
   /**
    * Sets a clamp, or replaces the one of that name, when so many sequences have been seen. Returns what is wrong with
-   * it, such as a window without a step that is still to come, and then changes nothing.
+   * it, such as a window without a step that is still to come, and then changes nothing. `check`, if given, is asked
+   * last in the same way.
    */
-  set(id: string, input: unknown, sequences = 0): string | null {
+  set(
+    id: string,
+    input: unknown,
+    sequences = 0,
+    check: (clamp: Clamp) => string | null = () => null,
+  ): string | null {
     const parsed = clampSchema.safeParse(input);
     if (!parsed.success) {
       return describe(parsed.error.issues.map(({ path, message }) => ({ path: path.map(key), message })));
@@ -61,8 +116,9 @@ export class ClampState {
       const steps = `steps begin at multiples of training.batch (${batch}) below training.sequences (${total})`;
       return `the clamp would hold in no step from ${sequences} sequences on: ${steps}`;
     }
-    this.#clamps = clamps;
-    return null;
+    const problem = check(parsed.data);
+    if (problem === null) this.#clamps = clamps;
+    return problem;
   }
 
   /** Releases a clamp. Returns what is wrong where there is none of that name. */
@@ -73,9 +129,15 @@ export class ClampState {
     return null;
   }
 
-  /** All clamps as text, for a checkpoint. */
-  serialise(): string {
-    return JSON.stringify(this.#clamps);
+  /** All clamps as text, for a checkpoint. `told`: those of them that are known to hold. */
+  serialise(told?: readonly NamedClamp[]): string {
+    return JSON.stringify(
+      this.#clamps.map((named) => ({
+        ...named,
+        ...(told === undefined ? {} : { held: told.includes(named) }),
+        ...(named.clamp.when === undefined ? {} : { condition: this.#conditionOf(named) }),
+      })),
+    );
   }
 
   /** Takes over what `serialise` gave. Returns what is wrong with it, and then changes nothing. */
@@ -91,11 +153,26 @@ export class ClampState {
       this.#clamps = before;
       return problem;
     }
+    const restored = entries.map((entry) => ({ ...entry, named: this.find(entry.id)! }));
+    this.#conditions = new WeakMap(restored.map(({ named, condition }) => [named, condition ?? unseen]));
+    const says = restored.some(({ held }) => held !== undefined) || restored.length === 0;
+    this.#told = says ? restored.filter(({ held }) => held === true).map(({ named }) => named) : null;
     return null;
+  }
+
+  #conditionOf(named: NamedClamp): ClampCondition {
+    return this.#conditions.get(named) ?? unseen;
   }
 }
 
-const entriesSchema = z.array(z.object({ id: z.string(), clamp: z.unknown() }));
+const entriesSchema = z.array(
+  z.object({
+    id: z.string(),
+    clamp: z.unknown(),
+    held: z.boolean().optional(),
+    condition: z.object({ met: z.number().nullable(), isMet: z.boolean() }).optional(),
+  }),
+);
 
 function readEntries(text: string): z.output<typeof entriesSchema> | null {
   try {

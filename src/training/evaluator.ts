@@ -40,12 +40,12 @@ export class Evaluator {
    * by rounding only: what is computed once for all of them depends on how many there are.
    */
   constructor(workbench: Workbench, clamps: readonly Clamp[], largestChunk = usualChunk) {
-    const { experiment, shape, runtime } = workbench;
+    const { experiment, shape, runtime, donors } = workbench;
     const { sequences } = experiment.evaluation;
     const chunk = Math.ceil(sequences / Math.ceil(sequences / largestChunk));
     this.#workbench = workbench;
     this.#sequences = sequences;
-    this.#feeder = new BatchFeeder(shape, chunk);
+    this.#feeder = new BatchFeeder(shape, chunk, workbench.similarities);
     const sets = availableSets(experiment.data);
     this.#samplers = new Map(
       sets.map((set) => [
@@ -60,7 +60,7 @@ export class Evaluator {
     this.#previousTokenLayers = layers.slice(0, Math.max(1, shape.layers - 1));
     this.#inductionLayers = layers.slice(1);
 
-    const { graph, model } = traceClamped({ ...shape, distinctExemplars }, chunk, clamps);
+    const { graph, model } = traceClamped({ ...shape, distinctExemplars }, chunk, clamps, donors);
     const patternAt = (layer: number, positions: readonly number[]): RowsValue => {
       const pattern = model.sites.get(`blocks.${layer}.attn.hook_pattern`);
       if (pattern === undefined) throw new TypeError(`no pattern in layer ${layer}`);

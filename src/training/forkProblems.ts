@@ -3,7 +3,7 @@ import type { Experiment } from "../experiment/experimentSchema.ts";
 import { keptByForks } from "../experiment/keptByForks.ts";
 import { formatKeyPath } from "../experiment/keyPath.ts";
 
-/** What of an experiment does not let it go on from a checkpoint of the parent's, each with its key path. */
+/** What of an experiment does not let it go on from the parent at so many sequences, each with its key path. */
 export function forkProblems(parent: Experiment, fork: Experiment, sequences: number): string[] {
   const problems = keptByForks
     .flatMap((path) => differences(path, at(parent, path), at(fork, path)))
@@ -11,7 +11,7 @@ export function forkProblems(parent: Experiment, fork: Experiment, sequences: nu
   const { sequences: total } = fork.training;
   if (total <= sequences) {
     problems.push(
-      `training.sequences: expected more than the ${sequences} of the checkpoint, got ${total}: nothing is left to train`,
+      `training.sequences: expected more than ${sequences}, where the fork begins, got ${total}: nothing is left to train`,
     );
   }
   return problems;

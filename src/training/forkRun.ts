@@ -1,31 +1,29 @@
 import { isDeepStrictEqual } from "node:util";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
+import { effectOf } from "../clamps/window.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import { checkpointPath, listCheckpoints } from "../runs/checkpointFiles.ts";
+import { hasPhaseChange, phaseChangeLoss } from "../measures/phaseChange.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
 import { readLosses, readMetrics, readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
-import { readSafetensors } from "../runs/safetensors.ts";
-import type { SafetensorsContent } from "../runs/safetensors.ts";
 import { UserError } from "../userError.ts";
-import type { ReadCheckpoint } from "./checkpointPlace.ts";
-import { checkedStep, phaseChangeBefore } from "./checkpointPlace.ts";
-import { restoreCheckpoint } from "./checkpointTensors.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
 import { closeOnFailure } from "./closeOnFailure.ts";
 import { forkProblems } from "./forkProblems.ts";
 import { newRecord } from "./newRecord.ts";
 import type { OpenRun } from "./openRun.ts";
+import { prepareTrainee } from "./prepareTrainee.ts";
+import { Replay } from "./replay.ts";
+import type { Trainee, TraineeCheckpoint } from "./trainee.ts";
 import { Trainer } from "./trainer.ts";
-import { setUpWorkbench } from "./workbench.ts";
 
 /** What a fork is made from. */
 export interface NewFork {
   readonly parentFolder: string;
-  /** Of the parent's checkpoint. */
+  /** Where it begins: at the last whole step at or before so many sequences of the parent. */
   readonly sequences: number;
   /** How it goes on. Its relative paths have the base of the parent's. */
   readonly experiment: Experiment;
@@ -33,50 +31,56 @@ export interface NewFork {
   readonly runFolder: string;
 }
 
-/** A checkpoint with all that it holds. */
-type Checkpoint = ReadCheckpoint & SafetensorsContent;
-
-/** What the parent left up to the checkpoint. */
+/** What the parent left up to the step. */
 interface Past {
-  readonly record: RunRecord;
-  readonly checkpoint: Checkpoint;
-  readonly step: number;
+  /** Of the run whose step it is: the parent, or one that it was forked from. */
+  readonly owner: RunRecord;
+  /** At the step. */
+  readonly trainer: Trainee;
+  readonly saved: TraineeCheckpoint;
   readonly metrics: readonly MetricsLine[];
   /** Train losses, float32 [step], in nats. */
   readonly losses: Float32Array;
+  readonly phaseChange: number | null;
+  readonly warnings: readonly string[];
 }
 
 /**
- * Creates a run that goes on from a checkpoint of another, with another experiment, and everything that it takes to
- * train it. Its folder stands alone: it begins with the parent's evaluations and losses, and has the checkpoint. With
- * the parent's own experiment it goes on with the same bits as the parent did.
+ * Creates a run that goes on from any step of another, with another experiment, and everything that it takes to train
+ * it. A step without a checkpoint is rebuilt from the nearest one before it. The fork's folder stands alone: it begins
+ * with the parent's evaluations and losses, and has a checkpoint. With the parent's own experiment it goes on with the
+ * same bits as the parent did.
  *
- * From the checkpoint on, the clamps of the new experiment hold by their windows, and no others: what was clamped or
- * released in the parent while it was running comes along only as far as the new experiment says so. Events tell which
- * clamps began to hold and ceased because of the fork.
- * @throws UserError when the parent has no such checkpoint or cannot be read, when the experiment differs in what a fork
- * must keep, when the data cannot be had or the folder cannot be written
+ * From that step on, the clamps of the new experiment hold by their windows and conditions, and no others: what was
+ * clamped or released in the parent while it was running comes along only as far as the new experiment says so. What
+ * the parent's evaluations said of a condition counts. Events tell which clamps began to hold and ceased because of the
+ * fork.
+ * @throws UserError when the parent has not come so far or cannot be read, when the step cannot be rebuilt, when the
+ * experiment differs in what a fork must keep, when the data cannot be had or the folder cannot be written
  */
 export async function forkRun({
   parentFolder,
-  sequences,
+  sequences: wanted,
   experiment,
   id,
   runFolder,
 }: NewFork): Promise<OpenRun> {
-  const past = readPast(parentFolder, sequences);
-  const parent = past.record;
+  const { record: parent } = readRun(parentFolder);
+  const { batch } = parent.experiment.training;
+  const sequences = Math.floor(wanted / batch) * batch;
   const problems = forkProblems(parent.experiment, experiment, sequences);
   if (problems.length > 0) throw new UserError(problems.join("; "));
-  const workbench = await setUpWorkbench(experiment, parent.folder);
-  restoreCheckpoint(workbench, past.checkpoint.tensors, past.checkpoint.file);
-  const trainer = new Trainer(workbench, past.step);
+  const past = await rebuildPast(parentFolder, sequences);
+  const { step } = past.trainer;
+  const prepared = await prepareTrainee(experiment, parent.folder, dirname(runFolder));
+  const clamps = knownClamps(past, experiment);
+  const trainer = prepared.start({ step, tensors: past.saved.tensors, file: parentFolder, clamps });
   const record = newRecord({
     id,
     experiment,
     experimentFile: parent.experimentFile,
     folder: parent.folder,
-    runtime: workbench.runtime.name,
+    runtime: prepared.runtime,
     parent: { run: parent.id, sequences },
   });
   const warnings = pastWarnings(past, record);
@@ -88,13 +92,13 @@ export async function forkRun({
     };
     write({ kind: "forked", parent: parent.id });
     for (const message of warnings) write({ kind: "warning", message });
-    for (const change of clampChanges(past, experiment)) write(change);
-    const phaseChange = phaseChangeBefore(past.checkpoint);
+    for (const change of clampChanges(past.trainer, trainer)) write(change);
+    const { phaseChange } = past;
     // Its own checkpoint, so that it can be resumed from here when the parent is gone.
-    const file = writer.writeCheckpoint(sequences, past.checkpoint.tensors, {
+    const file = writer.writeCheckpoint(sequences, past.saved.tensors, {
       experimentHash: record.experimentHash,
-      step: String(past.step),
-      clamps: trainer.clamps.serialise(),
+      step: String(step),
+      ...trainer.checkpoint().metadata,
       phaseChange: JSON.stringify(phaseChange),
     });
     write({ kind: "checkpoint", file: relative(runFolder, file) });
@@ -102,7 +106,7 @@ export async function forkRun({
       state: "created",
       sequences,
       total: trainer.total,
-      step: past.step,
+      step,
       rate: 0,
       secondsLeft: null,
       heartbeat: record.created,
@@ -120,71 +124,80 @@ type ForkEvent = RunEvent extends infer Event
     : never
   : never;
 
-function readPast(folder: string, sequences: number): Past {
-  const { record } = readRun(folder);
-  const known = listCheckpoints(folder).map((checkpoint) => checkpoint.sequences);
-  if (!known.includes(sequences)) {
-    const there = known.length === 0 ? "it has none" : `it has those at ${known.join(", ")}`;
-    throw new UserError(`the run has no checkpoint at ${sequences} sequences: ${there}`, { file: folder });
+async function rebuildPast(folder: string, sequences: number): Promise<Past> {
+  const { trainer, owner, phaseChange, warnings } = await Replay.open(folder, sequences);
+  const saved = trainer.checkpoint();
+  if (saved.broken !== null) {
+    throw new UserError(`the run cannot be forked here: the parameter ${saved.broken} is no longer finite`, {
+      file: folder,
+    });
   }
-  const file = checkpointPath(folder, sequences);
-  const checkpoint = { sequences, file, ...readSafetensors(file) };
-  const step = checkedStep(checkpoint, record);
   const metrics = readMetrics(folder).lines.filter((line) => line.sequences <= sequences);
-  return { record, checkpoint, step, metrics, losses: readLosses(folder).slice(0, step) };
+  const losses = readLosses(folder).slice(0, trainer.step);
+  return {
+    owner,
+    trainer,
+    saved,
+    metrics,
+    losses,
+    phaseChange: phaseChange ?? firstPhaseChange(owner.experiment, metrics),
+    warnings,
+  };
 }
 
-function pastWarnings({ record: parent, step, losses }: Past, record: RunRecord): string[] {
-  const warnings: string[] = [];
-  const [was, is] = [parent.versions.runtime, record.versions.runtime];
+function firstPhaseChange(experiment: Experiment, metrics: readonly MetricsLine[]): number | null {
+  if (!hasPhaseChange(experiment)) return null;
+  return metrics.find(({ sets }) => (sets.train?.loss ?? Infinity) < phaseChangeLoss)?.sequences ?? null;
+}
+
+/** The clamps of the fork's experiment, with what the parent's evaluations said of their conditions, as text. */
+function knownClamps({ trainer, metrics }: Past, experiment: Experiment): string | undefined {
+  if (!(trainer instanceof Trainer)) return undefined;
+  const clamps = new ClampState(experiment);
+  clamps.inherit(trainer.clamps, metrics);
+  return clamps.serialise();
+}
+
+function pastWarnings({ owner, trainer: { step }, losses, warnings }: Past, record: RunRecord): string[] {
+  const all = [...warnings];
+  const [was, is] = [owner.versions.runtime, record.versions.runtime];
   if (was !== is) {
-    warnings.push(`the parent was made with the runtime "${was}", here there is "${is}": bits may differ`);
+    all.push(`the parent was made with the runtime "${was}", here there is "${is}": bits may differ`);
   }
   if (losses.length < step) {
     const lost = `the parent's losses of steps ${losses.length} to ${step - 1} are lost`;
-    warnings.push(`${lost}; they read as not-a-number`);
+    all.push(`${lost}; they read as not-a-number`);
   }
-  return warnings;
+  return all;
 }
 
-function copyPast(writer: RunWriter, { metrics, losses, step }: Past): void {
+function copyPast(writer: RunWriter, { metrics, losses, trainer }: Past): void {
   for (const line of metrics) writer.appendMetrics(line);
-  const whole = new Float32Array(step).fill(Number.NaN);
+  const whole = new Float32Array(trainer.step).fill(Number.NaN);
   whole.set(losses);
   writer.appendLosses(whole);
 }
 
 /**
  * Which clamps hold no more and which hold now because of the fork. Ceased ones are no clamps of this run, whose own
- * may have the same ids: they are `parent:` and the id that they had in the parent.
+ * may have the same ids: they are `parent:` and the id that they had in the parent. One whose condition lets it hold is
+ * told even where it did in the parent, since nothing else says so of the fork.
  */
-function clampChanges({ record, checkpoint, step }: Past, experiment: Experiment): ForkEvent[] {
+function clampChanges(before: Trainee, after: Trainee): ForkEvent[] {
   // Before the first step nothing holds: the trainer itself tells what begins then.
-  if (step === 0) return [];
-  const last = checkpoint.sequences - experiment.training.batch;
-  const before = new ClampState(record.experiment);
-  const clamps = checkpoint.metadata["clamps"];
-  const problem = clamps === undefined ? null : before.restore(clamps);
-  if (problem !== null) {
-    throw new UserError(`the clamps of the checkpoint are unusable: ${problem}`, { file: checkpoint.file });
-  }
-  const held = before.activeAt(last);
+  if (!(before instanceof Trainer && after instanceof Trainer) || after.step === 0) return [];
+  const last = after.sequences - after.experiment.training.batch;
+  const held = before.clamps.activeAt(last);
   // The trainer takes these to have held in the step before.
-  const holding = new ClampState(experiment).activeAt(last);
-  const without = (some: readonly NamedClamp[], others: readonly NamedClamp[]) =>
-    some.filter(({ clamp }) => !others.some((other) => isSameEffect(clamp, other.clamp)));
+  const holding = after.clamps.activeAt(last);
+  const isIn = (others: readonly NamedClamp[], { clamp }: NamedClamp) =>
+    others.some((other) => isDeepStrictEqual(effectOf(clamp), effectOf(other.clamp)));
   return [
-    ...without(held, holding).map(({ id, clamp }) => ({
-      kind: "clamp-off" as const,
-      id: `parent:${id}`,
-      clamp,
-    })),
-    ...without(holding, held).map((named) => ({ kind: "clamp-on" as const, ...named })),
+    ...held
+      .filter((named) => !isIn(holding, named))
+      .map(({ id, clamp }) => ({ kind: "clamp-off" as const, id: `parent:${id}`, clamp })),
+    ...holding
+      .filter((named) => named.clamp.when !== undefined || !isIn(held, named))
+      .map((named) => ({ kind: "clamp-on" as const, ...named })),
   ];
-}
-
-/** Windows say when a clamp holds, not what it does. */
-function isSameEffect(a: NamedClamp["clamp"], b: NamedClamp["clamp"]): boolean {
-  const [effectOfA, effectOfB] = [a, b].map((clamp) => ({ ...clamp, from: undefined, until: undefined }));
-  return isDeepStrictEqual(effectOfA, effectOfB);
 }

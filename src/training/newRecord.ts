@@ -7,7 +7,7 @@ import { runFormat } from "../runs/runRecord.ts";
 import { version } from "../version.ts";
 
 /** What a record is made from: the rest is about this machine and this moment. */
-export interface Origin extends Pick<RunRecord, "id" | "folder" | "parent"> {
+export interface Origin extends Pick<RunRecord, "id" | "folder" | "parent" | "group"> {
   readonly experiment: Experiment;
   /** The experiment file, absolute, or `preset:NAME`; undefined where there was none. */
   readonly experimentFile: string | undefined;
@@ -16,7 +16,15 @@ export interface Origin extends Pick<RunRecord, "id" | "folder" | "parent"> {
 }
 
 /** The record of a run that begins now on this machine. */
-export function newRecord({ id, experiment, experimentFile, folder, runtime, parent }: Origin): RunRecord {
+export function newRecord({
+  id,
+  experiment,
+  experimentFile,
+  folder,
+  runtime,
+  parent,
+  group,
+}: Origin): RunRecord {
   return {
     format: runFormat,
     id,
@@ -30,5 +38,6 @@ export function newRecord({ id, experiment, experimentFile, folder, runtime, par
     platform: { os: platform(), arch: arch(), cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
     git: gitState(folder),
     parent,
+    ...(group === undefined ? {} : { group }),
   };
 }

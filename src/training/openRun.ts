@@ -1,9 +1,11 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
+import { refuseSweep } from "../experiment/refuseSweep.ts";
 import { listCheckpoints } from "../runs/checkpointFiles.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunLock } from "../runs/runLock.ts";
+import type { RunGroup } from "../runs/runGroup.ts";
 import { runPaths } from "../runs/runPaths.ts";
 import type { UsableCheckpoint } from "../runs/runReader.ts";
 import { latestUsableCheckpoint, readMetrics, readRun } from "../runs/runReader.ts";
@@ -11,17 +13,16 @@ import type { RunRecord } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
 import { UserError } from "../userError.ts";
 import { checkedStep, phaseChangeBefore } from "./checkpointPlace.ts";
-import { restoreCheckpoint } from "./checkpointTensors.ts";
 import { closeOnFailure } from "./closeOnFailure.ts";
 import { newRecord } from "./newRecord.ts";
-import { Trainer } from "./trainer.ts";
-import type { Workbench } from "./workbench.ts";
-import { setUpWorkbench } from "./workbench.ts";
+import type { PreparedTrainee } from "./prepareTrainee.ts";
+import { prepareTrainee } from "./prepareTrainee.ts";
+import type { Trainee } from "./trainee.ts";
 
 /** A run that is ready to be trained on. */
 export interface OpenRun {
   readonly record: RunRecord;
-  readonly trainer: Trainer;
+  readonly trainer: Trainee;
   readonly writer: RunWriter;
   /** Where the phase change was seen before, in sequences. */
   readonly phaseChange: number | null;
@@ -40,6 +41,8 @@ export interface NewRun {
   readonly folder: string;
   readonly id: string;
   readonly runFolder: string;
+  /** The runs that it is launched with. */
+  readonly group?: RunGroup | undefined;
 }
 
 /**
@@ -47,11 +50,12 @@ export interface NewRun {
  * @throws UserError when the data cannot be had or the folder cannot be written
  */
 export async function createRun(run: NewRun): Promise<OpenRun> {
-  const { experiment, experimentFile, folder, id, runFolder } = run;
-  const workbench = await setUpWorkbench(experiment, folder);
-  const runtime = workbench.runtime.name;
-  const record = newRecord({ id, experiment, experimentFile, folder, runtime, parent: null });
-  const trainer = new Trainer(workbench);
+  const { experiment, experimentFile, folder, id, runFolder, group } = run;
+  refuseSweep(experiment);
+  const prepared = await prepareTrainee(experiment, folder, dirname(runFolder));
+  const { runtime } = prepared;
+  const record = newRecord({ id, experiment, experimentFile, folder, runtime, parent: null, group });
+  const trainer = prepared.start(null);
   const writer = RunWriter.create(runFolder, record);
   closeOnFailure(writer, () => {
     writer.writeStatus({
@@ -87,7 +91,7 @@ export async function reopenRun(runFolder: string): Promise<OpenRun> {
   try {
     const resumable = readResumable(runFolder);
     const { experiment, folder } = resumable.record;
-    return goOn(runFolder, lock, resumable, await setUpWorkbench(experiment, folder));
+    return goOn(runFolder, lock, resumable, await prepareTrainee(experiment, folder, dirname(runFolder)));
   } catch (error) {
     lock.release();
     throw error;
@@ -123,18 +127,19 @@ function goOn(
   runFolder: string,
   lock: RunLock,
   { record, checkpoint }: Resumable,
-  workbench: Workbench,
+  prepared: PreparedTrainee,
 ): OpenRun {
-  if (workbench.runtime.name !== record.versions.runtime) {
+  if (prepared.runtime !== record.versions.runtime) {
     throw new UserError(
-      `the run was made with the runtime "${record.versions.runtime}", here there is "${workbench.runtime.name}": ` +
+      `the run was made with the runtime "${record.versions.runtime}", here there is "${prepared.runtime}": ` +
         "it would not go on with the same bits",
       { file: runFolder },
     );
   }
-  if (checkpoint !== null) restoreCheckpoint(workbench, checkpoint.tensors, checkpoint.file);
   const step = checkpoint === null ? 0 : checkedStep(checkpoint, record);
-  const trainer = new Trainer(workbench, step, checkpoint?.metadata["clamps"]);
+  const trainer = prepared.start(
+    checkpoint === null ? null : { ...checkpoint, step, clamps: checkpoint.metadata["clamps"] },
+  );
   const { sequences } = trainer;
   const warnings = damagedCheckpoints(runFolder, checkpoint);
   const writer = RunWriter.resume(runFolder, lock, { sequences, step });

@@ -6,7 +6,6 @@ import type { Tensor } from "../runs/tensor.ts";
 import { UserError } from "../userError.ts";
 import { namedTensors } from "./checkpointTensors.ts";
 import { Trainer } from "./trainer.ts";
-import type { Workbench } from "./workbench.ts";
 import { setUpWorkbench } from "./workbench.ts";
 
 /** Numbers that a trace may hold at most: 1 GiB of float32. */
@@ -16,7 +15,9 @@ const largest = 2 ** 28;
  * The first steps of a run, with all that it takes to replay them elsewhere: initial parameters `param.<name>`, batches
  * `batch.exemplars` [N, B, pairs+1, dimension] and `batch.labels` [N, B, pairs+1] (the last the target), `loss` [N]
  * (before each step's update), `grad0.<name>`, `final.<name>`, and of the first step `scores0` and `pattern0`
- * [layers, B, heads, T, T] (scores of keys that are not seen are −∞) and `logits0` [B, labels].
+ * [layers, B, heads, T, T] (scores of keys that are not seen are −∞) and `logits0` [B, labels]. Where the experiment has
+ * clamps, `clamps.held` [N, clamps] is 1 where a clamp holds in a step: by its window and, looked at as in a run, its
+ * condition.
  * @throws UserError when the data cannot be had, or the trace would be too large
  */
 export async function traceRun(
@@ -34,14 +35,19 @@ export async function traceRun(
     });
   }
   const tensors = namedTensors(workbench, "parameters", "param.");
-  const first = firstForward(workbench);
+  const trainer = new Trainer(workbench);
+  trainer.followConditions();
+  const first = firstForward(trainer);
 
   const exemplars = new Float32Array(steps * batch * columns * dimension);
   const labels = new Int32Array(steps * batch * columns);
   const losses = new Float32Array(steps);
+  const clampCount = experiment.clamps.length;
+  const held = new Int32Array(steps * clampCount);
   let gradients = new Map<string, Tensor>();
-  const trainer = new Trainer(workbench);
   for (let step = 0; step < steps; step++) {
+    trainer.followConditions();
+    for (const { id } of trainer.clamps.activeAt(trainer.sequences)) held[step * clampCount + Number(id)] = 1;
     losses[step] = trainer.trainStep();
     if (step === 0) gradients = namedTensors(workbench, "gradients", "grad0.");
     const { features } = workbench.exemplars;
@@ -55,6 +61,7 @@ export async function traceRun(
   tensors.set("batch.exemplars", { dtype: "F32", shape: [...shape, dimension], data: exemplars });
   tensors.set("batch.labels", { dtype: "I32", shape, data: labels });
   tensors.set("loss", { dtype: "F32", shape: [steps], data: losses });
+  if (clampCount > 0) tensors.set("clamps.held", { dtype: "I32", shape: [steps, clampCount], data: held });
   for (const [name, tensor] of [...gradients, ...namedTensors(workbench, "parameters", "final."), ...first]) {
     tensors.set(name, tensor);
   }
@@ -62,12 +69,11 @@ export async function traceRun(
 }
 
 /** Attention and logits of the first batch, before any update, at all positions. */
-function firstForward(workbench: Workbench): Map<string, Tensor> {
-  const { shape, runtime, experiment } = workbench;
+function firstForward(trainer: Trainer): Map<string, Tensor> {
+  const { shape, runtime, experiment, donors } = trainer.workbench;
   const { batch } = experiment.training;
-  const trainer = new Trainer(workbench);
   const clamps = trainer.clamps.activeAt(0).map(({ clamp }) => clamp);
-  const { graph, model } = traceClamped(shape, batch, clamps);
+  const { graph, model } = traceClamped(shape, batch, clamps, donors);
   const outputs: Record<string, RowsValue> = { logits: model.logits };
   for (let layer = 0; layer < shape.layers; layer++) {
     for (const [name, site] of [

@@ -4,13 +4,12 @@ import type { RunEvent } from "../runs/runEvents.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunStatus } from "../runs/runStatus.ts";
 import type { RunWriter } from "../runs/runWriter.ts";
-import { phaseChangeLoss } from "../measures/phaseChange.ts";
+import { hasPhaseChange, phaseChangeLoss } from "../measures/phaseChange.ts";
 import { UserError } from "../userError.ts";
-import { checkpointTensors } from "./checkpointTensors.ts";
 import { measuredClamps } from "./measuredClamps.ts";
 import { reportClamps } from "./reportClamps.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainee } from "./trainee.ts";
 
 /** How a run stands, for whoever watches it. */
 export interface Progress extends RunStatus {
@@ -22,7 +21,7 @@ export interface Progress extends RunStatus {
 
 /** What a run is trained with. */
 export interface TrainOptions {
-  readonly trainer: Trainer;
+  readonly trainer: Trainee;
   readonly writer: RunWriter;
   /** Sequences at which the phase change was seen before a resumed run stopped. */
   readonly phaseChange: number | null;
@@ -66,7 +65,10 @@ class Training {
   async run(): Promise<Progress> {
     const { trainer, writer, signal } = this.#options;
     try {
-      if (trainer.step === 0 && this.#metrics === null) this.#evaluate();
+      if (trainer.step === 0) {
+        if (this.#metrics === null) this.#evaluate();
+        else trainer.look?.(this.#metrics);
+      }
       // What held before this process, or in the run that this one was forked from, may never have been measured.
       if (trainer.step > 0) trainer.measureHeld(measuredClamps(writer.folder));
       this.#reportClamps();
@@ -107,7 +109,7 @@ class Training {
         this.#diverge(`the train loss was ${loss}`);
         return;
       }
-      const { evaluation, checkpoints } = trainer.workbench.experiment;
+      const { evaluation, checkpoints } = trainer.experiment;
       const isLast = trainer.step === trainer.steps;
       if (isLast || trainer.hasPassed(evaluation.every)) this.#evaluate();
       if (this.#isOver()) return;
@@ -126,7 +128,8 @@ class Training {
     writer.appendMetrics(metrics);
     const loss = metrics.sets.train?.loss ?? Number.NaN;
     if (!Number.isFinite(loss)) this.#diverge(`the evaluated train loss was ${loss}`);
-    if (this.#phaseChange === null && loss < phaseChangeLoss) {
+    const isPhaseChange = hasPhaseChange(trainer.experiment) && loss < phaseChangeLoss;
+    if (this.#phaseChange === null && isPhaseChange) {
       this.#phaseChange = metrics.sequences;
       this.#event({ kind: "phase-change", at: metrics.sequences });
     }
@@ -137,18 +140,15 @@ class Training {
   #checkpoint(): void {
     const { trainer, writer } = this.#options;
     this.#flush();
-    const tensors = checkpointTensors(trainer.workbench);
-    const broken = trainer.workbench.specs.find(
-      ({ name }) => !tensors.get(name)?.data.every(Number.isFinite),
-    );
-    if (broken !== undefined) {
-      this.#diverge(`the parameter ${broken.name} was no longer finite`);
+    const { tensors, metadata, broken } = trainer.checkpoint();
+    if (broken !== null) {
+      this.#diverge(`the parameter ${broken} was no longer finite`);
       return;
     }
     const file = writer.writeCheckpoint(trainer.sequences, tensors, {
-      experimentHash: experimentHash(trainer.workbench.experiment),
+      experimentHash: experimentHash(trainer.experiment),
       step: String(trainer.step),
-      clamps: trainer.clamps.serialise(),
+      ...metadata,
       phaseChange: JSON.stringify(this.#phaseChange),
     });
     this.#event({ kind: "checkpoint", file: relative(writer.folder, file) });

@@ -1,18 +1,23 @@
 import type { Clamp } from "../clamps/clamps.ts";
 import { traceClamped } from "../clamps/traceClamped.ts";
+import { effectOf } from "../clamps/window.ts";
 import type { Batch } from "../data/batch.ts";
 import { SequenceSampler } from "../data/sequenceSampler.ts";
+import type { Experiment } from "../experiment/experimentSchema.ts";
 import type { ModelShape } from "../model/modelShape.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { Program } from "../runtimes/runtime.ts";
 import { UserError } from "../userError.ts";
 import { BatchFeeder } from "./batchFeeder.ts";
+import { checkpointTensors, notFinite } from "./checkpointTensors.ts";
 import type { ClampMeasurement } from "./clampProbe.ts";
 import { measureClamps } from "./clampProbe.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
 import { Evaluator } from "./evaluator.ts";
+import { loadDonors } from "./donors.ts";
 import { UpdateSchedule } from "./learningRate.ts";
+import type { Trainee, TraineeCheckpoint } from "./trainee.ts";
 import type { Workbench } from "./workbench.ts";
 
 /**
@@ -20,7 +25,8 @@ import type { Workbench } from "./workbench.ts";
  * `sequences`.
  */
 export type ClampEvent = NamedClamp & { readonly sequences: number } & (
-    | { readonly kind: "clamp-set" | "clamp-on" | "clamp-off" }
+    | { readonly kind: "clamp-set" | "clamp-on" }
+    | { readonly kind: "clamp-off"; readonly released?: true }
     | ({ readonly kind: "clamp-measured" } & ClampMeasurement)
   );
 
@@ -37,7 +43,7 @@ const mostCompiled = 4;
 const mostMeasured = 32;
 
 /** Trains one model step by step. Knows nothing of files and clocks: the same steps give the same bits. */
-export class Trainer {
+export class Trainer implements Trainee {
   readonly workbench: Workbench;
   readonly clamps: ClampState;
   /** Steps of the whole run. */
@@ -53,10 +59,12 @@ export class Trainer {
   #active: readonly NamedClamp[] = [];
   #current: Compiled | null = null;
   #step: number;
+  /** Sequences of the last evaluation by which conditions were looked at. */
+  #looked: number;
 
   /**
    * Goes on after `step` steps: the runtime must hold that step's parameters and moments. `clamps`: what
-   * `ClampState.serialise` gave then.
+   * `saveClamps` or `ClampState.serialise` gave then.
    * @throws UserError when these are no clamps of this experiment's
    */
   constructor(workbench: Workbench, step = 0, clamps?: string) {
@@ -66,14 +74,22 @@ export class Trainer {
     this.clamps = new ClampState(experiment);
     this.steps = Math.ceil(sequences / batch);
     this.#batch = batch;
-    this.#feeder = new BatchFeeder(shape, batch);
+    this.#feeder = new BatchFeeder(shape, batch, workbench.similarities);
     this.#sampler = new SequenceSampler(experiment.data, { kind: "training" }, experiment.seeds);
     this.#updates = new UpdateSchedule(experiment.training, step);
     this.#step = step;
     const problem = clamps === undefined ? null : this.clamps.restore(clamps);
     if (problem !== null) throw new UserError(`the clamps of the checkpoint are unusable: ${problem}`);
+    // What is saved is saved after the step's evaluation.
+    this.#looked = step === 0 && clamps === undefined ? -1 : step * batch;
     // Clamps that held in the step before go on; only changes are events.
-    if (step > 0) this.#active = this.clamps.activeAt((step - 1) * batch);
+    const held = step === 0 ? [] : this.clamps.activeAt((step - 1) * batch);
+    this.#active = this.clamps.told ?? held;
+  }
+
+  /** What is trained, with every default filled in. */
+  get experiment(): Experiment {
+    return this.workbench.experiment;
   }
 
   /** Steps done. */
@@ -94,6 +110,12 @@ export class Trainer {
   /** Whether the last step went past, or up to, a multiple of so many sequences. */
   hasPassed(every: number): boolean {
     return Math.floor(this.sequences / every) > Math.floor((this.sequences - this.#batch) / every);
+  }
+
+  /** Whether a run is evaluated here: at its beginning, its end, and each time it has passed the experiment's spacing. */
+  get isEvaluated(): boolean {
+    const { every } = this.experiment.evaluation;
+    return this.#step === 0 || this.#step === this.steps || this.hasPassed(every);
   }
 
   /** Computes loss and gradients of the next batch, and updates the parameters. Returns the loss before the update. */
@@ -123,14 +145,35 @@ export class Trainer {
     this.#feeder.feed(program);
   }
 
-  /** Evaluates the present parameters under the clamps that hold now. */
+  /**
+   * Evaluates the present parameters under the clamps that hold now. Where a run is evaluated, the clamps' conditions
+   * are looked at, and what they switch has its events at once; the same evaluation made again switches nothing.
+   */
   evaluate(): MetricsLine {
     const compiled = this.#compile();
     compiled.evaluator ??= new Evaluator(
       this.workbench,
       this.#active.map(({ clamp }) => clamp),
     );
-    return compiled.evaluator.evaluate(this.sequences);
+    const evaluation = compiled.evaluator.evaluate(this.sequences);
+    if (this.isEvaluated && this.#looked < this.sequences) {
+      this.look(evaluation);
+      // After the last step nothing is left for a clamp to hold in.
+      if (this.#step < this.steps) this.#compile();
+    }
+    return evaluation;
+  }
+
+  /** Evaluates where a run is evaluated, if a clamp's condition depends on it. For steps that are trained once more. */
+  followConditions(): void {
+    const isNew = this.isEvaluated && this.#looked < this.sequences;
+    if (isNew && this.clamps.hasConditions) this.evaluate();
+  }
+
+  /** Takes an evaluation at the present step into account that was made before, by another trainer of the same run. */
+  look(evaluation: MetricsLine): void {
+    this.#looked = this.sequences;
+    this.clamps.look(evaluation);
   }
 
   /**
@@ -139,7 +182,7 @@ export class Trainer {
    */
   setClamp(id: string, input: unknown): string | null {
     const { sequences } = this;
-    const problem = this.clamps.set(id, input, sequences);
+    const problem = this.clamps.set(id, input, sequences, (clamp) => this.#loadDonors(clamp));
     if (problem !== null) return problem;
     this.#compile();
     const named = this.clamps.find(id);
@@ -147,6 +190,17 @@ export class Trainer {
       this.#clampEvents.push({ kind: "clamp-set", sequences, ...named });
     }
     return null;
+  }
+
+  /** Reads what a new clamp grafts. Returns what is wrong with that. */
+  #loadDonors(clamp: Clamp): string | null {
+    try {
+      loadDonors([clamp], this.workbench.donors);
+      return null;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return error.message;
+    }
   }
 
   /** Releases a clamp from the next step on, with its event at once. Returns what is wrong where there is none. */
@@ -157,7 +211,7 @@ export class Trainer {
     const { sequences } = this;
     // One that holds ceases to when the next program is made.
     if (named !== undefined && !this.#active.includes(named)) {
-      this.#clampEvents.push({ kind: "clamp-off", sequences, ...named });
+      this.#clampEvents.push({ kind: "clamp-off", sequences, ...named, released: true });
     }
     this.#compile();
     return null;
@@ -183,6 +237,27 @@ export class Trainer {
     return events;
   }
 
+  /** All clamps, their conditions, and which of them are known to hold, as text: for a trainer that goes on from here. */
+  saveClamps(): string {
+    return this.clamps.serialise(this.#active);
+  }
+
+  /** Gives the memory of its programs back. It must not be used any more. */
+  dispose(): void {
+    for (const { training, evaluator } of this.#compiled.values()) {
+      training.dispose();
+      evaluator?.dispose();
+    }
+    this.#compiled.clear();
+  }
+
+  /** Parameters, moments and clamps as they are now. */
+  checkpoint(): TraineeCheckpoint {
+    const tensors = checkpointTensors(this.workbench);
+    const metadata = { clamps: this.saveClamps() };
+    return { tensors, metadata, broken: notFinite(this.workbench, tensors) };
+  }
+
   /** The program for the clamps that hold now; traced and compiled when they are new. */
   #compile(): Compiled {
     const { sequences } = this;
@@ -190,23 +265,29 @@ export class Trainer {
     const unchanged =
       active.length === this.#active.length && active.every((named, place) => named === this.#active[place]);
     if (this.#current !== null && unchanged) return this.#current;
-    for (const { id, clamp } of this.#active.filter((named) => !active.includes(named))) {
-      this.#clampEvents.push({ kind: "clamp-off", sequences, id, clamp });
+    for (const named of this.#active.filter((held) => !active.includes(held))) {
+      const isReleased = this.clamps.find(named.id) !== named;
+      this.#clampEvents.push({
+        kind: "clamp-off",
+        sequences,
+        ...named,
+        ...(isReleased ? { released: true } : {}),
+      });
     }
     const begun = active.filter((named) => !this.#active.includes(named));
     this.#active = active;
     const clamps = active.map(({ clamp }) => clamp);
-    // Windows say when a clamp holds, not what it does.
-    const key = JSON.stringify(clamps.map((clamp) => ({ ...clamp, from: undefined, until: undefined })));
+    const key = JSON.stringify(clamps.map(effectOf));
     const compiled = this.#compiled.get(key) ?? this.#compileFor(clamps);
     // The last used stand last; the first are given up.
     this.#compiled.delete(key);
     this.#compiled.set(key, compiled);
     this.#giveUpOldest();
     this.#current = compiled;
-    for (const measured of this.#measure(begun, active)) {
-      const { id, clamp } = measured;
-      this.#clampEvents.push({ kind: "clamp-on", sequences, id, clamp }, measured);
+    const measured = this.#measure(begun, active);
+    for (const named of begun) {
+      this.#clampEvents.push({ kind: "clamp-on", sequences, ...named });
+      this.#clampEvents.push(...measured.filter(({ id }) => id === named.id));
     }
     return compiled;
   }
@@ -217,7 +298,7 @@ export class Trainer {
     if (clamps.length === 0) return [];
     const { sequences } = this;
     const { runtime, shape } = this.workbench;
-    const feeder = new BatchFeeder(shape, Math.min(this.#batch, mostMeasured));
+    const feeder = new BatchFeeder(shape, Math.min(this.#batch, mostMeasured), this.workbench.similarities);
     this.#sampler.fill(feeder.batch, sequences);
     const measurements = measureClamps({
       runtime,
@@ -225,13 +306,14 @@ export class Trainer {
       feeder,
       active: active.map(({ clamp }) => clamp),
       measured: clamps.map(({ clamp }) => clamp),
+      donors: this.workbench.donors,
     });
-    return clamps.map((named, place) => ({
-      kind: "clamp-measured",
-      sequences,
-      ...named,
-      ...measurements[place]!,
-    }));
+    return clamps.flatMap((named, place) => {
+      const measurement = measurements[place]!;
+      // Grafts alone have nothing that they could be held against.
+      if (measurement.sites.length === 0) return [];
+      return [{ kind: "clamp-measured" as const, sequences, ...named, ...measurement }];
+    });
   }
 
   /** The model on training sequences. */
@@ -240,7 +322,7 @@ export class Trainer {
   }
 
   #compileFor(clamps: readonly Clamp[]): Compiled {
-    const { graph, model } = traceClamped(this.#shape, this.#batch, clamps);
+    const { graph, model } = traceClamped(this.#shape, this.#batch, clamps, this.workbench.donors);
     const training = this.workbench.runtime.compile({
       graph,
       outputs: { loss: model.loss },

@@ -21,7 +21,7 @@ describe("ClampState", () => {
     expect(state.set("mine", ablate("L1H1"))).toBeNull();
     expect(activeIds(state, 0)).toEqual(["0", "mine"]);
     expect(state.set("mine", ablate("L1H0"))).toBeNull();
-    expect(state.activeAt(0)[1]?.clamp.heads).toEqual(["L1H0"]);
+    expect(state.activeAt(0)[1]?.clamp).toMatchObject({ heads: ["L1H0"] });
     expect(state.release("0")).toBeNull();
     expect(activeIds(state, 0)).toEqual(["mine"]);
     expect(state.release("0")).toBe("there is no clamp 0");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { WasmRuntime } from "../../../src/runtimes/wasm/wasmRuntime.ts";
 import { tinyTrainer } from "./tinyTraining.ts";
 
@@ -18,4 +18,28 @@ test("hundreds of different clamps need no more memory than a few, and each stil
     expect(clampTo(change / 500)).toBeCloseTo(2 * (change / 500) - 1, 5);
   }
   expect(runtime.memoryUsed).toBeLessThanOrEqual(1.1 * used);
+});
+
+test("clamps that differ in when they hold share one program", async () => {
+  const trainer = await tinyTrainer();
+  const compile = vi.spyOn(trainer.workbench.runtime, "compile");
+  const clamp = { kind: "ablate", heads: ["L1H0"] };
+  // One to train, and one to measure the clamp.
+  expect(trainer.setClamp("x", clamp)).toBeNull();
+  expect(compile).toHaveBeenCalledTimes(2);
+  const always = { measure: "loss", above: 1e-9 };
+  expect(trainer.setClamp("x", { ...clamp, until: 500, when: always })).toBeNull();
+  trainer.evaluate();
+  trainer.trainStep();
+  const programs = compile.mock.calls.filter(([program]) => program.loss !== undefined);
+  // That without clamps, and the one of both.
+  expect(programs).toHaveLength(2);
+  expect(trainer.takeClampEvents().map(({ kind }) => kind)).toEqual([
+    "clamp-on",
+    "clamp-measured",
+    "clamp-off",
+    "clamp-set",
+    "clamp-on",
+    "clamp-measured",
+  ]);
 });

@@ -1,5 +1,5 @@
-import { copyFileSync, readFileSync, rmSync, truncateSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpointPath } from "../../../src/runs/checkpointFiles.ts";
 import { runPaths } from "../../../src/runs/runPaths.ts";
@@ -8,7 +8,7 @@ import { readSafetensors, writeSafetensors } from "../../../src/runs/safetensors
 import { forkRun } from "../../../src/training/forkRun.ts";
 import type { OpenRun } from "../../../src/training/openRun.ts";
 import { reopenRun } from "../../../src/training/openRun.ts";
-import { state, tiny } from "./tinyTraining.ts";
+import { state, tiny, transformer } from "./tinyTraining.ts";
 import { ask, checkpoints, create, events, finish, kinds, runFolder } from "./tinyRun.ts";
 
 /** With a learning rate that depends on the time, and a clamp that ends after the fork. */
@@ -82,11 +82,11 @@ describe("forkRun", () => {
 
   it("leaves live clamps of the parent behind", async () => {
     const folder = runFolder();
-    const opened = await create(folder, { ...changes, training: { sequences: 4_000_000 } });
+    const opened = await create(folder, { ...changes, clamps: [], training: { sequences: 4_000_000 } });
     ask(folder, { kind: "clamp", id: "live", clamp: { kind: "ablate", heads: ["L0H1"] } }, { kind: "stop" });
     const { sequences } = await finish(opened);
     const forked = await fork(folder, { training: { sequences: sequences + 80 }, clamps: [] }, sequences);
-    expect(forked.trainer.clamps.find("live")).toBeUndefined();
+    expect(transformer(forked.trainer).clamps.find("live")).toBeUndefined();
     forked.writer.close();
     expect(events(forked.writer.folder)).toMatchObject([
       { kind: "forked" },
@@ -141,16 +141,54 @@ describe("forkRun", () => {
       "data.zipf: a fork must keep it; model.heads: a fork must keep it; model.causal: a fork must keep it; " +
         "training.batch: a fork must keep it; training.optimizer.kind: a fork must keep it; " +
         "seeds.init: a fork must keep it; " +
-        "training.sequences: expected more than the 400 of the checkpoint, got 400",
+        "training.sequences: expected more than 400, where the fork begins, got 400",
     );
     expect(() => readFileSync(into)).toThrow("ENOENT");
   });
 
-  it("names the checkpoints that there are, and one that is not the run's", async () => {
-    const { folder } = await parentRun();
-    await expect(fork(folder, {}, 500)).rejects.toThrow(
-      `${folder}: the run has no checkpoint at 500 sequences: it has those at 200, 400, 600`,
+  it("begins at any whole step of the parent, with its bits, its history and a checkpoint of its own", async () => {
+    const { folder, opened } = await parentRun();
+    const forked = await fork(folder, {}, 503);
+    const own = forked.writer.folder;
+    expect(forked.record.parent).toEqual({ run: "tiny", sequences: 496 });
+    expect(readRun(own).status).toMatchObject({ state: "created", sequences: 496, step: 62 });
+    expect(readLosses(own)).toEqual(readLosses(folder).slice(0, 62));
+    expect(readMetrics(own).lines.map(({ sequences }) => sequences)).toEqual([0, 200, 400]);
+    expect(checkpoints(own)).toEqual([496]);
+    forked.writer.close();
+    // Neither the parent nor what rebuilt it is needed any more.
+    rmSync(folder, { recursive: true });
+    const resumed = await reopenRun(own);
+    await finish(resumed);
+    expect(state(resumed.trainer)).toEqual(state(opened.trainer));
+  });
+
+  it("begins before the parent's own beginning, while the parent's parent is there", async () => {
+    const { folder, opened } = await parentRun();
+    const runs = dirname(folder);
+    const named = join(runs, "tiny");
+    renameSync(folder, named);
+    const experiment = tiny({ ...changes, clamps: [] });
+    const middle = { id: "middle", runFolder: join(runs, "middle") };
+    await finish(await forkRun({ parentFolder: named, sequences: 400, experiment, ...middle }));
+    const again = { parentFolder: middle.runFolder, experiment: opened.record.experiment, id: "again" };
+    const forked = await forkRun({ ...again, sequences: 128, runFolder: join(runs, "again") });
+    expect(forked.record.parent).toEqual({ run: "middle", sequences: 128 });
+    await finish(forked);
+    expect(state(forked.trainer)).toEqual(state(opened.trainer));
+    rmSync(named, { recursive: true });
+    const orphan = forkRun({ ...again, sequences: 128, runFolder: join(runs, "orphan") });
+    await expect(orphan).rejects.toThrow(
+      "what is before 400 sequences is of the run tiny that it was forked from, which is not there or cannot be read",
     );
+  });
+
+  it("says how far the parent has come, and names a checkpoint that is not the parent's", async () => {
+    const { folder } = await parentRun();
+    for (const sequences of [1208, -8, Number.NaN])
+      await expect(fork(folder, { training: { sequences: 4000 } }, sequences)).rejects.toThrow(
+        `${folder}: expected a number of sequences that the run has seen (0 to 1200), got ${sequences}`,
+      );
     copyFileSync(checkpointPath(folder, 600), checkpointPath(folder, 400));
     await expect(fork(folder, {})).rejects.toThrow(`${join("checkpoints", "400.safetensors")}: step:`);
   });

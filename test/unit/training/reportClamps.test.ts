@@ -4,6 +4,7 @@ import { previousToken } from "../../../src/clamps/previousToken.ts";
 import { runPaths } from "../../../src/runs/runPaths.ts";
 import { reopenRun } from "../../../src/training/openRun.ts";
 import { ask, create, events, finish, kinds, long, runFolder } from "./tinyRun.ts";
+import { transformer } from "./tinyTraining.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -58,7 +59,7 @@ describe("the events of a run", () => {
   it("warn of a clamp that cannot be measured, because activations are not numbers", async () => {
     const folder = runFolder();
     const opened = await create(folder, { clamps: [{ kind: "ablate", heads: ["L0H0"] }] });
-    const { runtime } = opened.trainer.workbench;
+    const { runtime } = transformer(opened.trainer).workbench;
     const parameters = runtime.read("parameters");
     parameters.get("blocks.0.attn.W_Q")!.fill(Number.NaN);
     runtime.write("parameters", parameters);

@@ -1,5 +1,6 @@
 import type { Experiment } from "../../../src/experiment/experimentSchema.ts";
 import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
+import type { Trainee } from "../../../src/training/trainee.ts";
 import { Trainer } from "../../../src/training/trainer.ts";
 import { setUpWorkbench } from "../../../src/training/workbench.ts";
 import { tinyExperiment } from "../tinyExperiment.ts";
@@ -20,8 +21,14 @@ export function steps(trainer: Trainer, count: number): Trainer {
   return trainer;
 }
 
-/** All parameters and moments, as they are now. */
-export function state(trainer: Trainer): Map<string, Float32Array>[] {
-  const { runtime } = trainer.workbench;
+/** The trainer of a run of a transformer. */
+export function transformer(trainee: Trainee): Trainer {
+  if (trainee instanceof Trainer) return trainee;
+  throw new TypeError("this run trains no transformer");
+}
+
+/** All parameters and moments of a transformer, as they are now. */
+export function state(trainee: Trainee): Map<string, Float32Array>[] {
+  const { runtime } = transformer(trainee).workbench;
   return [runtime.read("parameters"), runtime.read("first-moments"), runtime.read("second-moments")];
 }

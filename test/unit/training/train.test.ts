@@ -7,12 +7,14 @@ import type { OpenRun } from "../../../src/training/openRun.ts";
 import { reopenRun } from "../../../src/training/openRun.ts";
 import type { Progress } from "../../../src/training/train.ts";
 import { ask, checkpoints, create, events, finish, kinds, long, runFolder } from "./tinyRun.ts";
+import { transformer } from "./tinyTraining.ts";
 
 const evaluated = (folder: string): number[] => readMetrics(folder).lines.map(({ sequences }) => sequences);
 const lastCheckpoint = (folder: string) => readSafetensors(listCheckpoints(folder).at(-1)!.file).tensors;
 
 /** Makes a parameter not-a-number, as an update that overflows does. */
-function poison({ trainer: { workbench } }: OpenRun): void {
+function poison({ trainer }: OpenRun): void {
+  const { workbench } = transformer(trainer);
   const parameters = workbench.runtime.read("parameters");
   parameters.get("unembed.b_U")!.fill(Number.NaN);
   workbench.runtime.write("parameters", parameters);
@@ -112,7 +114,7 @@ describe("train", () => {
     it("when an update overflows at the step of a checkpoint", async () => {
       const folder = runFolder();
       const opened = await create(folder, { checkpoints: { every: 80 } });
-      const { runtime } = opened.trainer.workbench;
+      const { runtime } = transformer(opened.trainer).workbench;
       const update = runtime.update.bind(runtime);
       vi.spyOn(runtime, "update").mockImplementation((settings) => {
         update(settings);
@@ -284,7 +286,11 @@ describe("requests to a running run", () => {
       sequences: end.sequences,
     });
     const opened = await reopenRun(folder);
-    expect(opened.trainer.clamps.activeAt(end.sequences).map(({ id }) => id)).toEqual(["mine"]);
+    expect(
+      transformer(opened.trainer)
+        .clamps.activeAt(end.sequences)
+        .map(({ id }) => id),
+    ).toEqual(["mine"]);
     await answers(folder, opened, [
       [{ kind: "unclamp", id: "mine" }, "clamp-off"],
       [{ kind: "stop" }, "stopped"],
@@ -316,7 +322,7 @@ describe("requests to a running run", () => {
     expect(never).toMatchObject(refused("never"));
     const again = await reopenRun(folder);
     again.writer.close();
-    expect(again.trainer.clamps.find("late")?.clamp).toEqual(clamp);
+    expect(transformer(again.trainer).clamps.find("late")?.clamp).toEqual(clamp);
   });
 
   it("what cannot be met is answered by a warning", async () => {
