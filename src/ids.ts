@@ -10,6 +10,7 @@ export const commands = {
   stopRun: "optoscope.stopRun",
   stopAllRuns: "optoscope.stopAllRuns",
   forkRun: "optoscope.forkRun",
+  forkRunHere: "optoscope.forkRunHere",
   renameRun: "optoscope.renameRun",
   deleteRun: "optoscope.deleteRun",
   refreshRuns: "optoscope.refreshRuns",

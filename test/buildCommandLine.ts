@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { bundlePrograms } from "../src/build/bundle.ts";
+import { writeResvg } from "../src/build/writeResvg.ts";
 import { writeSchema } from "../src/build/writeSchema.ts";
 
 declare module "vitest" {
@@ -12,11 +13,12 @@ declare module "vitest" {
   }
 }
 
-/** Builds the command line once for all tests, into a folder of its own. */
+/** Builds the command line once for all tests, into a folder like the package's: `dist`, and `media` beside it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "optoscope-build-"));
-  await bundlePrograms(folder, ["cli", "trainer"]);
-  await writeSchema(folder);
-  project.provide("commandLine", join(folder, "cli.js"));
+  const dist = join(folder, "dist");
+  await bundlePrograms(dist, ["cli", "trainer", "measurer"]);
+  await Promise.all([writeSchema(dist), writeResvg(dist), symlink(resolve("media"), join(folder, "media"))]);
+  project.provide("commandLine", join(dist, "cli.js"));
   return () => rm(folder, { recursive: true, force: true });
 }

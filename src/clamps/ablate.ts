@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ClampKind } from "./clampKind.ts";
-import { headMask } from "./clampKind.ts";
+import { filled, headMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
 import { windowKeys } from "./window.ts";
 
@@ -17,17 +17,12 @@ export const ablate: ClampKind<typeof schema> = {
   rewrites: ({ heads }) =>
     [...headsByLayer(heads)].map(([layer, ablated]) => ({
       site: `blocks.${layer}.attn.hook_v`,
-      rewrite: (value, { graph }) => {
-        const { rows, columns } = value.type;
-        const size = columns.kind === "heads" ? columns.size : 0;
-        const table = { perPosition: false, data: new Float32Array(size) };
-        const zero = graph.constant(table, rows, { kind: "features", size });
-        return graph.rows(
+      rewrite: (value, trace) =>
+        trace.graph.rows(
           { kind: "select", mask: headMask(value, (head) => ablated.has(head)) },
           value,
-          zero,
-        );
-      },
+          filled(value, 0, trace),
+        ),
     })),
   // That the values are zero is the clamp; that z is, is what it is for.
   effects: ({ heads }) =>

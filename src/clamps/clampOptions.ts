@@ -8,6 +8,8 @@ export interface ClampKindInfo {
   readonly kind: Clamp["kind"];
   readonly title: string;
   readonly description: string;
+  /** Whether it is a clamp of heads that are chosen. */
+  readonly takesHeads: boolean;
   /** What can be said besides its heads and its window. */
   readonly options: readonly ClampOption[];
 }
@@ -22,6 +24,10 @@ export interface ClampOption {
   readonly default: unknown;
   /** All that can be chosen; null where it is typed. */
   readonly choices: readonly string[] | null;
+  /** Whether several are given, with commas between them. */
+  readonly isMany: boolean;
+  /** Whether it must be said. */
+  readonly isRequired: boolean;
   /** What is wrong with a text in plain words, or null. */
   check(text: string): string | null;
   /** The value that a text says. @throws UserError as `check` says */
@@ -29,13 +35,14 @@ export interface ClampOption {
 }
 
 /** Keys that are asked for in other ways. */
-const others: readonly string[] = ["kind", "heads", "from", "until"];
+const others: readonly string[] = ["kind", "heads", "from", "until", "when"];
 
 /** All kinds of clamps, each with the options that its schema has. */
 export const clampKinds: readonly ClampKindInfo[] = kinds.map(({ title, schema }) => ({
   kind: schema.shape.kind.value,
   title,
   description: schema.description ?? "",
+  takesHeads: "heads" in schema.shape && !schema.shape.heads.safeParse(undefined).success,
   options: Object.entries<z.ZodType>(schema.shape)
     .filter(([key]) => !others.includes(key))
     .map(([key, option]) => clampOption(key, option)),
@@ -52,7 +59,9 @@ export function clampOption(key: string, schema: z.ZodType): ClampOption {
       key.charAt(0).toUpperCase() + key.slice(1).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     description: schema.description ?? "",
     default: json.default,
-    choices: json.enum?.map(String) ?? null,
+    choices: (itemsOf(json) ?? json).enum?.map(String) ?? null,
+    isMany: itemsOf(json) !== null,
+    isRequired: !schema.safeParse(undefined).success,
     check: (text) => (read(text).success ? null : expected),
     parse: (text) => {
       const { success, data } = read(text);
@@ -64,15 +73,28 @@ export function clampOption(key: string, schema: z.ZodType): ClampOption {
 
 type Described = z.core.JSONSchema.BaseSchema;
 
-function readValue(text: string, { type, default: usual }: Described): unknown {
+/** What a list holds; null for what is no list. */
+function itemsOf({ type, items }: Described): Described | null {
+  return type === "array" && typeof items === "object" && !Array.isArray(items) ? items : null;
+}
+
+function readValue(text: string, json: Described): unknown {
+  const { type, default: usual } = json;
   if (text === "") return usual;
+  const items = itemsOf(json);
+  if (items !== null) return text.split(/[\s,]+/).map((part) => readValue(part, items));
   const isNumber = type !== "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
   return isNumber ? Number(text) : text;
 }
 
 /** What is right, in words. */
-function expectation(key: string, { type, enum: choices, ...limits }: Described): string {
+function expectation(key: string, json: Described): string {
+  const { type, enum: choices, ...limits } = json;
+  const items = itemsOf(json);
+  if (items !== null)
+    return `${items.enum?.map(String).join(", ") ?? "whole numbers from 0"}, with commas between`;
   if (type === "string" && choices !== undefined) return choices.map(String).join(" or ");
+  if (type === "string") return limits.pattern === undefined ? `a ${key}` : "a head such as L1H3";
   if (type !== "number" && type !== "integer") throw new TypeError(`${key} is neither a number nor a choice`);
   const number = type === "integer" ? "a whole number" : "a number";
   // JSON Schema gives every whole number the limits of what is safe.

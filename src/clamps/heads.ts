@@ -7,20 +7,27 @@ export interface Head {
   readonly head: number;
 }
 
-const pattern = /^L(\d{1,3})H(\d{1,3})$/;
+/** What a head's name looks like. */
+export const headPattern = /^L(\d{1,3})H(\d{1,3})$/;
 
 /**
  * Heads of a clamp, as in an experiment file. Editors see the pattern; here `checkHeads` holds names against it, with
  * all else that can be wrong with a head, so that one bad name does not hide the next.
  */
 export const headsSchema = z
-  .array(z.string().meta({ pattern: pattern.source }))
+  .array(z.string().meta({ pattern: headPattern.source }))
   .min(1, { error: "expected at least one head" })
   .describe('Heads by layer and number, both counted from 0: ["L0H2", "L1H3"].');
 
+/** One head of a clamp, as in an experiment file. */
+export const headSchema = z
+  .string()
+  .meta({ pattern: headPattern.source })
+  .describe("A head by its layer and number, both counted from 0: L1H3.");
+
 /** Reads a head's name; null where it is none. */
 export function parseHead(name: string): Head | null {
-  const [, layer, head] = pattern.exec(name) ?? [];
+  const [, layer, head] = headPattern.exec(name) ?? [];
   return layer === undefined || head === undefined ? null : { layer: Number(layer), head: Number(head) };
 }
 
@@ -42,6 +49,16 @@ export function checkHeads(heads: readonly string[], shape: CheckedShape): Clamp
       return [{ path, message: `${name} is named twice` }];
     return [];
   });
+}
+
+/** What is wrong with the one head of a clamp. */
+export function checkHead(head: string, shape: CheckedShape): ClampProblem[] {
+  return checkHeads([head], shape).map(({ message }) => ({ path: ["head"], message }));
+}
+
+/** All heads of a layer. */
+export function headNames(layer: number, { heads }: Pick<CheckedShape, "heads">): string[] {
+  return Array.from({ length: heads }, (_, head) => `L${layer}H${head}`);
 }
 
 /** The same thing claimed of each head. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { queryPosition } from "../model/modelShape.ts";
-import type { CheckedShape, ClampKind, ClampProblem, LabelledSequences } from "./clampKind.ts";
+import type { CheckedShape, ClampKind, ClampProblem, SeenSequences } from "./clampKind.ts";
 import { patternMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
 import { windowKeys } from "./window.ts";
@@ -20,7 +20,7 @@ const schema = z
   .describe("Heads whose query attends to the label of the example that it matches.");
 
 /**
- * Induction pattern (paper, section 5): the query's row of `hook_pattern` is `strength` on the label tokens of the
+ * Induction pattern (paper, section 4): the query's row of `hook_pattern` is `strength` on the label tokens of the
  * matching pairs and 1 − `strength` on the other label tokens, shared evenly; 0 elsewhere. Refused where that is not a
  * pattern: when no pair matches the query, and when all do but `strength` is below 1.
  */
@@ -42,9 +42,9 @@ export const induction: ClampKind<typeof schema> = {
   effects: ({ heads, strength }, shape) =>
     [...headsByLayer(heads)].map(([layer, clamped]) => ({
       site: `blocks.${layer}.attn.hook_pattern`,
-      expected: ({ sequence, position, head, column }, batch) =>
+      expected: ({ sequence, position, head, column }, seen) =>
         clamped.has(head) && position === queryPosition(shape)
-          ? attentionOn(column, sequence, strength, batch)
+          ? attentionOn(column, sequence, strength, seen)
           : null,
     })),
 };
@@ -54,7 +54,7 @@ function attentionOn(
   key: number,
   sequence: number,
   strength: number,
-  { pairs, labels }: LabelledSequences,
+  { batch: { pairs, labels } }: SeenSequences,
 ): number {
   const isLabel = key % 2 === 1;
   if (!isLabel) return 0;

@@ -24,7 +24,7 @@ const schema = z
   .describe("Heads that attend to the token before.");
 
 /**
- * Previous-token pattern (paper, section 5): row i of `hook_pattern` is `strength` on i − 1 and 1 − `strength` on i;
+ * Previous-token pattern (paper, section 4): row i of `hook_pattern` is `strength` on i − 1 and 1 − `strength` on i;
  * row 0 is on itself. With positions "labels" only the rows of label tokens are replaced; in the last layer nothing
  * reads these, so there it is refused.
  */
@@ -35,7 +35,10 @@ export const previousToken: ClampKind<typeof schema> = {
     ...checkHeads(heads, shape),
     ...(positions === "labels" ? checkReaders(heads, shape.layers) : []),
   ],
-  claims: ({ heads }) => claimHeads(heads, "pattern"),
+  claims: ({ heads }) => [
+    ...claimHeads(heads, "pattern"),
+    ...claimHeads(heads, "attention to the previous token"),
+  ],
   rewrites: ({ heads, strength, positions }) =>
     [...headsByLayer(heads)].map(([layer, clamped]) => ({
       site: `blocks.${layer}.attn.hook_pattern`,

@@ -1,21 +1,61 @@
 import { Graph } from "../graph/graph.ts";
+import type { RowsValue } from "../graph/value.ts";
 import type { ModelShape } from "../model/modelShape.ts";
+import type { SequenceInputs } from "../model/sequenceInputs.ts";
 import { declareInputs } from "../model/sequenceInputs.ts";
-import type { Transformer } from "../model/transformer.ts";
+import type { Site, Transformer } from "../model/transformer.ts";
 import { traceTransformer } from "../model/transformer.ts";
 import type { Clamp } from "./clamps.ts";
 import { clampSites } from "./clamps.ts";
+import type { Donors } from "./donor.ts";
+import { noDonors } from "./donor.ts";
+
+/** A model traced under clamps. */
+export interface ClampedModel {
+  readonly graph: Graph;
+  readonly model: Transformer;
+  /** All activations of a pass of the same model without clamps. */
+  readonly clean: () => ReadonlyMap<string, RowsValue>;
+}
 
 /** Traces a model under clamps, in a graph of its own. Throws a TypeError where a clamp would do nothing. */
 export function traceClamped(
   shape: ModelShape,
   sequences: number,
   clamps: readonly Clamp[],
-): { graph: Graph; model: Transformer } {
+  donors: Donors = noDonors,
+): ClampedModel {
   const graph = new Graph();
   const inputs = declareInputs(graph, shape, sequences);
-  const { site, verify } = clampSites(clamps, { graph, shape, inputs });
-  const model = traceTransformer(graph, shape, inputs, site);
+  return { graph, ...tracePass({ graph, shape, inputs, donors }, clamps) };
+}
+
+/** What all passes of one program share. */
+interface Program {
+  readonly graph: Graph;
+  readonly shape: ModelShape;
+  readonly inputs: SequenceInputs;
+  readonly donors: Donors;
+}
+
+function tracePass(
+  program: Program,
+  clamps: readonly Clamp[],
+  weights: { readonly fixed?: string } = {},
+  last: Site = (_, value) => value,
+): Omit<ClampedModel, "graph"> {
+  const { graph, shape, inputs, donors } = program;
+  const sites = new Map<string, RowsValue>();
+  let unclamped: ReadonlyMap<string, RowsValue> | null = null;
+  // What the passes have in common is the same nodes of the graph, and is computed once.
+  const clean = () => (unclamped ??= traceTransformer(graph, shape, inputs, weights).sites);
+  const donor = (checkpoint: string, graft?: Site): Transformer => {
+    const { model, clamps: own, prefix } = donors(checkpoint);
+    return tracePass({ ...program, shape: { ...shape, ...model } }, own, { fixed: prefix }, graft).model;
+  };
+  const { site, verify } = clampSites(clamps, { graph, shape, inputs, sites, clean, donor });
+  const clamp: Site = (name, value) => last(name, site(name, value));
+  const model = traceTransformer(graph, shape, inputs, { ...weights, sites, clamp });
   verify();
-  return { graph, model };
+  return { model, clean };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { whenSchema } from "./when.ts";
 
 /** When a clamp holds: keys that every kind has. */
 export const windowKeys = {
@@ -12,6 +13,7 @@ export const windowKeys = {
     .min(0)
     .optional()
     .describe("Sequences seen from which on the clamp holds no more. Default: it holds to the end."),
+  when: whenSchema.optional(),
 };
 
 /** When a clamp holds, in sequences seen: from ≤ n < until. */
@@ -20,7 +22,14 @@ export interface Window {
   readonly until?: number | undefined;
 }
 
-/** Whether a clamp holds when so many sequences have been seen. */
+/**
+ * What a clamp does, without when it does it: two clamps that give the same here have the same effect while they hold.
+ */
+export function effectOf<C extends object>(clamp: C): C {
+  return { ...clamp, from: undefined, until: undefined, when: undefined };
+}
+
+/** Whether a clamp's window is open when so many sequences have been seen. */
 export function holdsAt({ from, until }: Window, sequences: number): boolean {
   return sequences >= (from ?? 0) && sequences < (until ?? Infinity);
 }

@@ -70,6 +70,12 @@ function pullBack(
     case "take":
       give(0, () => graph.apply({ kind: "spread" }, dy));
       return result;
+    case "spread": {
+      const { rows } = asRows(a).type;
+      if (rows.kind !== "sequence") throw new TypeError("spread: rows of sequences expected");
+      give(0, () => graph.apply({ kind: "take", positions: rows.positions }, dy));
+      return result;
+    }
     case "gelu":
       give(0, () => graph.apply({ kind: "gelu-grad" }, dy, a));
       return result;
@@ -140,6 +146,9 @@ function pullBack(
       give(1, () => graph.apply({ kind: "mix-features-transposed", causal }, a, dy));
       return result;
     }
+    case "copy-scores":
+      give(0, () => graph.apply({ kind: "copy-scores-grad", head: operation.head }, dy, a, b));
+      return result;
     case "head-linear":
       give(0, () => graph.apply({ kind: "head-linear-transposed" }, dy, b));
       give(1, () => graph.apply({ kind: "head-outer" }, a, dy));

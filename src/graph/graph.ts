@@ -19,7 +19,8 @@ import { asIndex, asMatrix, asRows } from "./value.ts";
  */
 export class Graph {
   readonly #nodes = new Map<string, Value>();
-  readonly #objects = new WeakMap<object, number>();
+  /** Keys of the objects that attributes hold. */
+  readonly #objects = new WeakMap<object, string>();
   #objectCount = 0;
 
   /** Rows that are written before each run. */
@@ -71,6 +72,7 @@ export class Graph {
       case "index-constant":
       case "constant":
       case "parameter":
+      case "fixed":
         return this.source(operation, type);
       default:
         return this.apply(operation, ...inputs);
@@ -97,13 +99,29 @@ export class Graph {
   #key(attribute: unknown): string {
     if (typeof attribute !== "object" || attribute === null) return String(attribute);
     if (Array.isArray(attribute)) return `[${attribute.join(",")}]`;
-    let number = this.#objects.get(attribute);
-    if (number === undefined) {
-      number = this.#objectCount++;
-      this.#objects.set(attribute, number);
+    let key = this.#objects.get(attribute);
+    if (key === undefined) {
+      // Two passes of one model make equal tables: what they have in common is to be computed once.
+      key = contentKey(attribute) ?? `#${this.#objectCount++}`;
+      this.#objects.set(attribute, key);
     }
-    return `#${number}`;
+    return key;
   }
+}
+
+/** Equal for lists and tables of numbers that are equal; null for other objects. */
+function contentKey(attribute: object): string | null {
+  if (ArrayBuffer.isView(attribute)) {
+    const bytes = new Uint8Array(attribute.buffer, attribute.byteOffset, attribute.byteLength);
+    return Buffer.from(bytes).toString("base64");
+  }
+  const parts: [string, unknown][] = Object.entries(attribute);
+  const isTable = parts.some(([, part]) => ArrayBuffer.isView(part));
+  return isTable ? parts.map(([name, part]) => `${name}:${partKey(part)}`).join(",") : null;
+}
+
+function partKey(part: unknown): string {
+  return typeof part === "object" && part !== null ? (contentKey(part) ?? "") : String(part);
 }
 
 function typeKey(type: ValueType): string {

@@ -4,7 +4,7 @@ import type { Operation, Value, ValueType } from "./value.ts";
 import { asIndex, asMatrix, asRows } from "./value.ts";
 
 /** Operations whose type does not follow from their operands: the graph is told it. */
-export type SourceKind = "input" | "index-input" | "index-constant" | "constant" | "parameter";
+export type SourceKind = "input" | "index-input" | "index-constant" | "constant" | "parameter" | "fixed";
 
 /** An operation whose type follows from its operands and attributes. */
 export type DerivedOperation = Exclude<Operation, { kind: SourceKind }>;
@@ -78,10 +78,18 @@ export function inferType(operation: DerivedOperation, inputs: readonly Value[])
       );
       return { ...type, rows: { ...sequence, positions: operation.positions } };
     }
-    case "combine":
+    case "combine": {
+      const [a, b] = inputs;
+      if (a?.type.kind === "matrix" && b?.type.kind === "matrix") {
+        sameColumns(a.type.in, b.type.in);
+        sameColumns(a.type.out, b.type.out);
+        expect(operation.alpha === 1 && operation.beta === 1, operation, "a plain sum of matrices expected");
+        return a.type;
+      }
       sameColumns(rows(0).columns, rows(1).columns);
       sameRows(rows(0).rows, rows(1).rows);
       return rows(0);
+    }
     case "rope": {
       const { columns } = rows(0);
       expect(headsOf(columns, operation).size % 2 === 0, operation, "an even head size expected");
@@ -150,6 +158,23 @@ export function inferType(operation: DerivedOperation, inputs: readonly Value[])
       };
     case "renumbered":
       return asIndex(inputs[0]).type;
+    case "compose":
+      asIndex(inputs[0]);
+      return asIndex(inputs[1]).type;
+    case "copy-scores": {
+      const query = sequenceOf(rows(0).rows, operation);
+      const { size } = headsOf(rows(0).columns, operation);
+      const tokens = sequenceOf(asIndex(inputs[1]).type.rows, operation);
+      expect(query.positions.length === 1, operation, "scores of one query of each sequence expected");
+      expect(
+        tokens.positions.length === Math.floor(size / 2),
+        operation,
+        "the tokens of all labels expected",
+      );
+      return rowsOf(query, { kind: "features", size: operation.labels });
+    }
+    case "copy-scores-grad":
+      return rows(1);
     case "mix-features": {
       const pattern = headsOf(rows(0).columns, operation);
       return rowsOf(rows(0).rows, { ...pattern, size: columnCount(rows(1).columns) });

@@ -2,6 +2,8 @@ import type { Graph } from "./graph.ts";
 import { computeBeforeGathering } from "./passes/computeBeforeGathering.ts";
 import { computeNeededPositionsOnly } from "./passes/computeNeededPositionsOnly.ts";
 import { computeUsedRowsOnly } from "./passes/computeUsedRowsOnly.ts";
+import { dropUnselected } from "./passes/dropUnselected.ts";
+import { lookUpOnce } from "./passes/lookUpOnce.ts";
 import { mixBeforeProjecting } from "./passes/mixBeforeProjecting.ts";
 import { projectBeforeMixing } from "./passes/projectBeforeMixing.ts";
 import type { Outputs } from "./rewrite.ts";
@@ -12,8 +14,10 @@ export type Pass = (graph: Graph, outputs: Outputs) => Outputs;
 /** The passes in the order they are applied: each is exact algebra, and each can be left out without harm. */
 export const passes: readonly Pass[] = [
   computeUsedRowsOnly,
+  lookUpOnce,
   computeBeforeGathering,
   computeNeededPositionsOnly,
+  dropUnselected,
   mixBeforeProjecting,
 ];
 

@@ -36,6 +36,8 @@ export type Operation =
   | { readonly kind: "constant"; readonly table: PositionTable }
   /** A trained tensor, by name. */
   | { readonly kind: "parameter"; readonly name: string }
+  /** A tensor that is not trained, such as another model's weights, by name. */
+  | { readonly kind: "fixed"; readonly name: string }
   /** (x, W, b?) → x·W + b */
   | { readonly kind: "linear" }
   /** (x, w, b) → (x − mean) / √(variance + epsilon) · w + b, over the columns. */
@@ -46,7 +48,7 @@ export type Operation =
   | { readonly kind: "concat" }
   /** (x) → the rows of x at the result's positions. */
   | { readonly kind: "take"; readonly positions: readonly number[] }
-  /** (a, b) → alpha·a + beta·b */
+  /** (a, b) → alpha·a + beta·b, of rows; of matrices only the plain sum. */
   | { readonly kind: "combine"; readonly alpha: number; readonly beta: number }
   /** (x) → rotary positions, pairs (2i, 2i+1) turned by `direction` × the table's angle of the row's position. */
   | { readonly kind: "rope"; readonly table: RopeTable; readonly direction: 1 | -1 }
@@ -71,6 +73,8 @@ export type Operation =
   | { readonly kind: "used"; readonly fixed: number; readonly max: number; readonly table: number }
   /** (index) → for each entry its row in [the fixed rows, then the distinct others]. */
   | { readonly kind: "renumbered"; readonly fixed: number }
+  /** (index, at) → entry i = index[at[i]]: a look-up in what was looked up. */
+  | { readonly kind: "compose" }
   /** (pattern, x) → for each head Σ_j pattern_ij·x_j, x being plain features. */
   | { readonly kind: "mix-features"; readonly causal: boolean }
   /** (m, W) → each head's features times the head's own columns of W. */
@@ -79,6 +83,17 @@ export type Operation =
   | { readonly kind: "project-heads" }
   /** (pattern, projected) → Σ_j Σ_heads pattern_ij·projected_j: what attention writes, from projected values. */
   | { readonly kind: "mix-projected"; readonly causal: boolean }
+  /**
+   * (scores, tokens) → one number for each of `labels` labels: log Σ e^score of a head's scores of the label tokens
+   * that have this label, which with one such token is its score; `absent` for labels that no token has. Rows of
+   * scores are one query's of each sequence; `tokens` are the labels of its label tokens, at positions 1, 3, ….
+   */
+  | {
+      readonly kind: "copy-scores";
+      readonly head: number;
+      readonly labels: number;
+      readonly absent: number;
+    }
   // ---- backward ----
   /** (dy, W) → dy·Wᵀ */
   | { readonly kind: "linear-transposed" }
@@ -115,7 +130,9 @@ export type Operation =
   /** (dm, x) → for each head dm_i·x_j: the gradient of `mix-features` with respect to the pattern; 0 where unseen. */
   | { readonly kind: "feature-scores"; readonly causal: boolean }
   /** (pattern, dm) → Σ_i Σ_heads pattern_ij·dm_i: the gradient of `mix-features` with respect to x. */
-  | { readonly kind: "mix-features-transposed"; readonly causal: boolean };
+  | { readonly kind: "mix-features-transposed"; readonly causal: boolean }
+  /** (dy, scores, tokens) → the gradient of `copy-scores` with respect to the scores. */
+  | { readonly kind: "copy-scores-grad"; readonly head: number };
 
 /** A node of a traced program. Made by `Graph` only, which never makes the same node twice. */
 export interface Value<Type extends ValueType = ValueType> {

@@ -18,6 +18,15 @@ export interface SequenceInputs {
   readonly match: RowsValue;
   /** The same over the other label tokens. */
   readonly other: RowsValue;
+  /** Weights over the label tokens by how like the query their exemplars are: see `Similarities`. */
+  similar(temperature: number): RowsValue;
+}
+
+const similarName = "similar ";
+
+/** The temperature of an input of weights by similarity; null for the other inputs. */
+export function similarityTemperature(input: string): number | null {
+  return input.startsWith(similarName) ? Number(input.slice(similarName.length)) : null;
 }
 
 /** Declares what a program reads of a batch of so many sequences. */
@@ -32,6 +41,7 @@ export function declareInputs(graph: Graph, shape: ModelShape, sequences: number
     targets: graph.indexInput("targets", query),
     match: graph.input("match", query, keys),
     other: graph.input("other", query, keys),
+    similar: (temperature) => graph.input(`${similarName}${temperature}`, query, keys),
   };
 }
 
@@ -41,6 +51,8 @@ export class EncodedBatch {
   readonly targets: Int32Array;
   readonly match: Float32Array;
   readonly other: Float32Array;
+  /** Room for weights by similarity. */
+  readonly similar: Float32Array;
   readonly #labels: number;
   readonly #pairs: number;
 
@@ -50,6 +62,7 @@ export class EncodedBatch {
     this.targets = new Int32Array(sequences);
     this.match = new Float32Array(sequences * length);
     this.other = new Float32Array(sequences * length);
+    this.similar = new Float32Array(sequences * length);
     this.#labels = shape.labels;
     this.#pairs = shape.pairs;
   }

@@ -12,6 +12,16 @@ import { exemplarTable } from "./sequenceInputs.ts";
 /** Names an activation, and returns what the rest of the model sees in its place: the hook that clamps use. */
 export type Site = (name: string, value: RowsValue) => RowsValue;
 
+/** What a traced pass is given besides its shape and its inputs. */
+export interface PassOptions {
+  /** Everything that has a name goes through it. Default: as it is. */
+  readonly clamp?: Site;
+  /** Where activations are written as the rest of the model sees them, as soon as they are there. */
+  readonly sites?: Map<string, RowsValue>;
+  /** Whose weights: the ones that are trained, or fixed ones whose names begin with this. */
+  readonly fixed?: string;
+}
+
 /** A traced forward pass. */
 export interface Transformer {
   /** Every named activation as the rest of the model sees it, at all positions. */
@@ -33,14 +43,17 @@ export function traceTransformer(
   graph: Graph,
   shape: ModelShape,
   inputs: SequenceInputs,
-  clamp: Site = (_, value) => value,
+  { clamp = (_, value) => value, sites = new Map(), fixed }: PassOptions = {},
 ): Transformer {
   const { tokens, targets } = inputs;
   if (tokens.type.rows.kind !== "sequence") throw new TypeError("tokens of sequences expected");
   const { sequences } = tokens.type.rows;
-  const sites = new Map<string, RowsValue>();
+  const known = new Map<string, { value: RowsValue; seen: RowsValue }>();
   const site: Site = (name, value) => {
-    const seen = clamp(name, value);
+    // Attention reads its norm three times; it is one activation as long as all three see the same.
+    const before = known.get(name);
+    const seen = before?.value === value ? before.seen : clamp(name, value);
+    known.set(name, { value, seen });
     sites.set(name, seen);
     return seen;
   };
@@ -48,7 +61,10 @@ export function traceTransformer(
   const parameter = (name: string): Value => {
     const type = types.get(name);
     if (type === undefined) throw new TypeError(`no parameter ${name}`);
-    return graph.source({ kind: "parameter", name }, type);
+    return graph.source(
+      fixed === undefined ? { kind: "parameter", name } : { kind: "fixed", name: fixed + name },
+      type,
+    );
   };
   const apply = (operation: DerivedOperation, ...operands: Value[]) => graph.rows(operation, ...operands);
   const linear = (x: Value, ...names: string[]) => apply({ kind: "linear" }, x, ...names.map(parameter));
@@ -68,9 +84,12 @@ export function traceTransformer(
 
   const attention = (x: RowsValue, block: string): RowsValue => {
     const at = `${block}.attn`;
-    const q = site(`${at}.hook_q`, linear(x, `${at}.W_Q`));
-    const k = site(`${at}.hook_k`, linear(x, `${at}.W_K`));
-    const v = site(`${at}.hook_v`, linear(x, `${at}.W_V`));
+    // Unless a clamp tells them apart, the three see the same, which is computed once.
+    const project = (what: "q" | "k" | "v") => {
+      const seen = norm(site(`${block}.hook_${what}_input`, x), `${block}.ln1`);
+      return site(`${at}.hook_${what}`, linear(seen, `${at}.W_${what.toUpperCase()}`));
+    };
+    const [q, k, v] = [project("q"), project("k"), project("v")];
     const rotatedQ = site(`${at}.hook_rot_q`, rotate(q));
     const rotatedK = site(`${at}.hook_rot_k`, rotate(k));
     const { causal } = shape;
@@ -102,7 +121,8 @@ export function traceTransformer(
   if (positions !== null) residual = add(residual, site("hook_pos_embed", positions));
   for (let layer = 0; layer < shape.layers; layer++) {
     const block = `blocks.${layer}`;
-    residual = add(residual, attention(norm(residual, `${block}.ln1`), block));
+    residual = site(`${block}.hook_resid_pre`, residual);
+    residual = add(residual, attention(residual, block));
     if (shape.mlpRatio !== null) {
       residual = site(`${block}.hook_resid_mid`, residual);
       residual = add(residual, mlp(norm(residual, `${block}.ln2`), block));

@@ -61,6 +61,8 @@ export interface Runtime {
   readonly name: string;
   /** Makes a table of rows that every program may use as the input of that name. float32 [rows, columns]. */
   defineTable(name: string, data: Float32Array, columns: Columns): void;
+  /** Makes a tensor that programs may read and nothing trains. `data`: float32, in the declaration's shape. */
+  defineFixed(declaration: ParameterDeclaration, data: Float32Array): void;
   /** Makes a program ready. */
   compile(source: ProgramSource): Program;
   /** Applies the gradients of the last run of a program with a loss. */

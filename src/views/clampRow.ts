@@ -56,7 +56,8 @@ function windowWords(clamp: AnyClamp): string {
     typeof from === "number" && from > 0 ? `from ${formatSequences(from)}` : null,
     typeof until === "number" ? `until ${formatSequences(until)}` : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? "throughout training" : parts.join(" ");
+  if (parts.length > 0) return parts.join(" ");
+  return Reflect.get(clamp, "when") === undefined ? "throughout training" : "while its condition is met";
 }
 
 function withoutWindow(clamp: AnyClamp): AnyClamp {

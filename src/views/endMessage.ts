@@ -7,11 +7,18 @@ export interface EndMessage {
   readonly text: string;
 }
 
-/** The message for the end of a run; null for one that its user stopped. `phaseChange` in sequences. */
-export function endMessage({ name, state, reason }: RunEnd, phaseChange: number | null): EndMessage | null {
+/**
+ * The message for the end of a run; null for one that its user stopped. `phaseChange` in sequences, undefined for a run
+ * that can have none.
+ */
+export function endMessage(
+  { name, state, reason }: RunEnd,
+  phaseChange: number | null | undefined,
+): EndMessage | null {
   const why = reason === null || reason === "" ? "" : `: ${reason}`;
   switch (state) {
     case "finished": {
+      if (phaseChange === undefined) return { severity: "information", text: `${name} finished` };
       const change =
         phaseChange === null ? "no phase change" : `phase change at ${formatSequences(phaseChange)}`;
       return { severity: "information", text: `${name} finished: ${change}` };

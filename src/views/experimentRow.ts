@@ -1,4 +1,4 @@
-import { describeClamps } from "../runs/comparison/describeClamp.ts";
+import { describeClamped } from "../runs/comparison/describeClamped.ts";
 import { formatSequences } from "../runs/comparison/formatNumbers.ts";
 import type { ExperimentItem } from "./experimentItem.ts";
 import type { TreeRow } from "./treeRow.ts";
@@ -36,7 +36,13 @@ export function experimentRow(item: ExperimentItem): TreeRow {
 
 function summary(experiment: Extract<ExperimentItem, { kind: "file" }>["experiment"]): string {
   if (experiment === null) return "";
-  const { clamps, model, training } = experiment;
-  const clamped = clamps.length === 0 ? [] : [describeClamps(clamps, model)];
-  return [...clamped, formatSequences(training.sequences)].join(" · ");
+  const { toy, training, sweep = {} } = experiment;
+  const runs = Object.values(sweep).reduce((count, values) => count * values.length, 1);
+  const clamped = describeClamped(experiment);
+  return [
+    ...(experiment.sweep === undefined ? [] : [`sweep of ${runs}`]),
+    ...(toy === undefined ? [] : ["toy model"]),
+    ...(clamped === "none" ? [] : [clamped]),
+    formatSequences(training.sequences),
+  ].join(" · ");
 }

@@ -1,4 +1,5 @@
 import { describeClamp } from "../runs/comparison/describeClamp.ts";
+import { describeClamped } from "../runs/comparison/describeClamped.ts";
 import { escapeMarkdown } from "./escapeMarkdown.ts";
 import type { ExperimentItem } from "./experimentItem.ts";
 import { resolvedItem } from "./resolvedItem.ts";
@@ -11,7 +12,15 @@ export function experimentTooltip(item: ExperimentItem): string {
   else if (item.problem !== null) lines.push(...item.problem.split("\n").map(escapeMarkdown));
   const experiment = resolvedItem(item);
   if (experiment === null) return lines.join("\n\n");
-  const { model, data, training, clamps, seeds, engine } = experiment;
+  const { model, data, training, clamps, seeds, engine, toy } = experiment;
+  if (toy !== undefined) {
+    lines.push(
+      `toy model: three vectors of dimension ${toy.dimension}, gradient descent at rate ${toy.rate}`,
+      `clamped: ${describeClamped(experiment)}`,
+      `${training.sequences.toLocaleString("en-US")} iterations; seed ${seeds.init}`,
+    );
+    return lines.join("\n\n");
+  }
   const { layers, heads, width, positions } = model;
   lines.push(
     `${layers} layers of ${heads} heads, width ${width}, positions ${positions}`,

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { Disposable } from "../disposable.ts";
 import type { LocalPool, RunEnd } from "../execution/localPool.ts";
+import type { RunEntry } from "../execution/runEntry.ts";
 import type { RunLibrary } from "../execution/runLibrary.ts";
 import { commands, settings } from "../ids.ts";
+import { hasPhaseChange } from "../measures/phaseChange.ts";
 import { configuration } from "./configuration.ts";
 import { endMessage, type EndMessage } from "./endMessage.ts";
+import { groupEndMessage } from "./groupEndMessage.ts";
 import { isResumable } from "./isResumable.ts";
 import { isSilent } from "./isSilent.ts";
-import type { RunNode } from "./trees/runNode.ts";
+import type { RunGroupNode, RunNode } from "./trees/runNode.ts";
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
@@ -61,12 +64,17 @@ export class Notifications extends Disposable {
 
   async #tell(end: RunEnd): Promise<void> {
     const entry = this.#library.find(end.id);
-    const message = endMessage(end, entry?.status?.phaseChange ?? null);
+    const isExpected = hasPhaseChange(entry?.experiment ?? {});
+    const message = endMessage(end, isExpected ? (entry?.status?.phaseChange ?? null) : undefined);
     if (message === null) return;
     if (message.severity !== "information") {
       this.#log.error([message.text, ...end.logTail].join("\n"));
     }
     const isFinished = end.state === "finished";
+    if (isFinished && entry?.group != null) {
+      await this.#tellGroup(entry.group);
+      return;
+    }
     if (!(isFinished ? configuration.notifyFinished() : configuration.notifyFailed())) return;
     const setting = isFinished ? settings.notifyFinished : settings.notifyFailed;
     const command = (title: string, id: string) => commandAction(title, id, end.id);
@@ -78,6 +86,16 @@ export class Notifications extends Disposable {
           ...(canResume ? [command("Resume", commands.resumeRun)] : []),
         ];
     await (await show(message, [...actions, neverAction(setting)]))?.run();
+  }
+
+  /** The end of each of many runs is no news, that of the last is. */
+  async #tellGroup(group: NonNullable<RunEntry["group"]>): Promise<void> {
+    const end = groupEndMessage(group, this.#library.runs);
+    if (end === null || !configuration.notifyFinished()) return;
+    const node: RunGroupNode = { kind: "run-group", id: group.id, runs: end.ids };
+    const compare = () => vscode.commands.executeCommand(commands.compareRuns, node);
+    const actions = [{ title: "Compare", run: compare }, neverAction(settings.notifyFinished)];
+    await (await show(end.message, actions))?.run();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RunEntry } from "../execution/runEntry.ts";
+import { hasPhaseChange } from "../measures/phaseChange.ts";
 import { describeClamp } from "../runs/comparison/describeClamp.ts";
 import {
   formatDuration,
@@ -6,6 +7,8 @@ import {
   formatSequences,
   formatValue,
 } from "../runs/comparison/formatNumbers.ts";
+import type { MetricsLine } from "../runs/metricsLine.ts";
+import { metricInfo } from "../runs/comparison/metricInfo.ts";
 import { clampSentence } from "../runs/comparison/clampSentence.ts";
 import { escapeMarkdown } from "./escapeMarkdown.ts";
 
@@ -21,15 +24,14 @@ export function runTooltip(entry: RunEntry): string {
   return blocks.join("\n\n");
 }
 
-function progress({ status, state }: RunEntry): string[] {
+function progress({ status, state, record, experiment }: RunEntry): string[] {
   if (status === null) return [];
   const { sequences, total, rate, secondsLeft, phaseChange } = status;
   const parts = [`${formatSequences(sequences)} of ${formatSequences(total)} sequences`];
   if (rate > 0) parts.push(formatRate(rate));
   if (state === "running" && secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
-  parts.push(
-    phaseChange === null ? "no phase change yet" : `phase change at ${formatSequences(phaseChange)}`,
-  );
+  if (phaseChange !== null) parts.push(`phase change at ${formatSequences(phaseChange)}`);
+  else if (hasPhaseChange(record?.experiment ?? experiment ?? {})) parts.push("no phase change yet");
   return [parts.join(" · ")];
 }
 
@@ -45,7 +47,14 @@ function metricsTable({ metrics }: RunEntry): string[] {
     `| at ${formatSequences(metrics.sequences)} | loss | accuracy | in context |`,
     "|:--|--:|--:|--:|",
   ];
-  return [[...head, ...rows].join("\n")];
+  return [[...head, ...rows].join("\n"), ...toyMeasures(metrics)];
+}
+
+function toyMeasures({ toy }: MetricsLine): string[] {
+  if (toy === undefined) return [];
+  return Object.entries(toy).map(
+    ([name, value]) => `${escapeMarkdown(metricInfo(`toy.${name}`).title)}: ${formatValue(value)}`,
+  );
 }
 
 function clampList({ clamps, record, experiment }: RunEntry): string[] {

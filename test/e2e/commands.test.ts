@@ -140,7 +140,7 @@ describeInEditor("commands", (vsix) => {
     await workbench.runCommand("Optoscope: Stop");
     await until("it has stopped", () => stateOf(newest()) === "stopped");
     await workbench.rows("Runs", "stopped").first().waitFor();
-    await workbench.runCommand("Optoscope: Fork Run Here");
+    await workbench.runCommand("Optoscope: Fork Run");
     await workbench.quickRows().filter({ hasText: "sequences" }).first().waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.quickRows().filter({ hasText: "Fork with 1 change" }).waitFor();

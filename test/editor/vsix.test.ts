@@ -37,16 +37,21 @@ describe("the packaged extension", () => {
         "package.nls.json",
         "dist/extension.js",
         "dist/trainer.js",
+        "dist/measurer.js",
         "dist/cli.js",
         "dist/experiment.schema.json",
         "dist/webview/live.js",
         "dist/webview/compare.js",
+        "dist/resvg.wasm.br",
+        "media/fonts/DejaVuSans-subset.ttf",
+        "media/fonts/LICENSE.txt",
+        "media/paper-curves/fig5b-loss.csv",
         "media/icon.png",
         "media/optoscope.svg",
       ]),
     );
     const expected =
-      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|css)|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
+      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|css)|media\/fonts\/(.+\.ttf|LICENSE\.txt)|media\/paper-curves\/.+\.(csv|md)|dist\/resvg\.wasm\.br|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   });
 

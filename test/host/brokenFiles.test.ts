@@ -10,6 +10,7 @@ const ofRuns = [
   commands.resumeRun,
   commands.stopRun,
   commands.forkRun,
+  commands.forkRunHere,
   commands.renameRun,
   commands.deleteRun,
   commands.clampHeadWhileRunning,

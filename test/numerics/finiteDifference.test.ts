@@ -16,6 +16,7 @@ const coverage: Record<Operation["kind"], OperationProgram> = {
   "index-constant": "linear",
   constant: "combine with a constant",
   parameter: "linear",
+  fixed: "fixed",
   linear: "linear",
   "layer-norm": "layer-norm",
   gather: "gather",
@@ -34,6 +35,9 @@ const coverage: Record<Operation["kind"], OperationProgram> = {
   renumbered: "used",
   "mix-features": "mix-features",
   "head-linear": "mix-features",
+  compose: "compose",
+  "copy-scores": "copy-scores",
+  "copy-scores-grad": "copy-scores",
   "project-heads": "mix-projected",
   "mix-projected": "mix-projected",
   "linear-transposed": "linear",
@@ -79,7 +83,10 @@ function build(name: OperationProgram, sizes: Sizes): Built {
   const numbers = (count: number) =>
     Float64Array.from({ length: count }, () => Math.fround(0.7 * random.normal()));
   const parameters = new Map(
-    builder.declarations.map(({ name, shape }) => [name, numbers(shape.reduce((a, b) => a * b, 1))]),
+    [...builder.declarations, ...builder.fixedDeclarations].map(({ name, shape }) => [
+      name,
+      numbers(shape.reduce((a, b) => a * b, 1)),
+    ]),
   );
   const inputs = new Map(
     [...builder.inputs].map(([name, { rows, columns }]) => [name, numbers(rows * columns)]),
@@ -95,8 +102,12 @@ function build(name: OperationProgram, sizes: Sizes): Built {
 
 function runWasm({ builder, loss, sources }: Built, isTrained: boolean): WasmResult {
   const runtime = new WasmRuntime(builder.declarations, { fast: false });
-  const floats = [...sources.parameters].map(([name, data]) => [name, Float32Array.from(data)] as const);
-  runtime.write("parameters", new Map(floats));
+  const floats = new Map([...sources.parameters].map(([name, data]) => [name, Float32Array.from(data)]));
+  for (const declaration of builder.fixedDeclarations) {
+    runtime.defineFixed(declaration, floats.get(declaration.name)!);
+    floats.delete(declaration.name);
+  }
+  runtime.write("parameters", floats);
   const program = runtime.compile(
     { graph: builder.graph, outputs: { loss }, ...(isTrained && { loss }) },
     [],

@@ -3,6 +3,7 @@ import type { Columns, Rows } from "../../src/graph/shape.ts";
 import { columnCount, rowCount, sequenceRows, tableRows } from "../../src/graph/shape.ts";
 import type { DerivedOperation } from "../../src/graph/inferType.ts";
 import type { IndexValue, MatrixValue, PositionTable, RowsValue, Value } from "../../src/graph/value.ts";
+import { asMatrix } from "../../src/graph/value.ts";
 import type { ParameterDeclaration } from "../../src/runtimes/runtime.ts";
 
 /** Sizes that every small program is tried with. */
@@ -21,6 +22,8 @@ export class ProgramBuilder {
   readonly graph = new Graph();
   readonly sizes: Sizes;
   readonly declarations: ParameterDeclaration[] = [];
+  /** Tensors that are not trained. */
+  readonly fixedDeclarations: ParameterDeclaration[] = [];
   /** Shapes [rows, columns] of the rows inputs, by name. */
   readonly inputs = new Map<string, { rows: number; columns: number }>();
   /** Rows and largest number of the index inputs, by name. */
@@ -56,6 +59,13 @@ export class ProgramBuilder {
     const shape = to.kind === "heads" ? [to.heads, height, to.size] : [height, width];
     this.declarations.push({ name, shape, type: { kind: "matrix", in: from, out: to } });
     return this.graph.matrix(name, from, to);
+  }
+
+  /** A matrix that is not trained. */
+  fixed(name: string, from: Columns, to: Columns): MatrixValue {
+    const type = { kind: "matrix", in: from, out: to } as const;
+    this.fixedDeclarations.push({ name, shape: [columnCount(from), columnCount(to)], type });
+    return asMatrix(this.graph.source({ kind: "fixed", name }, type));
   }
 
   table(name: string, count: number, columns: Columns): RowsValue {
@@ -133,6 +143,24 @@ export const operationPrograms = {
       b.table("w", 1, b.features),
       b.table("b", 1, b.features),
     ),
+  "one matrix used twice": (b) => {
+    const W = b.matrix("W", b.features, b.heads);
+    const twice = ["x", "y"].map((name) => b.rows({ kind: "linear" }, b.trained(name, b.features), W));
+    return b.rows({ kind: "combine", alpha: 1, beta: -0.5 }, ...twice);
+  },
+  fixed: (b) => b.rows({ kind: "linear" }, b.trained("x", b.features), b.fixed("F", b.features, b.features)),
+  compose: (b) => {
+    const at = b.index("at", b.everywhere, rowCount(b.everywhere));
+    const index = b.graph.apply({ kind: "compose" }, b.index("rows", b.everywhere, 4), at);
+    return b.rows({ kind: "gather" }, b.table("x", 4, b.features), index);
+  },
+  "copy-scores": (b) => {
+    const { length, sequences } = b.sizes;
+    const query = b.rows({ kind: "take", positions: [length - 1] }, b.trained("scores", b.pattern));
+    const positions = Array.from({ length: Math.floor(length / 2) }, (_, pair) => 2 * pair + 1);
+    const tokens = b.index("tokens", { kind: "sequence", sequences, length, positions }, 3);
+    return b.rows({ kind: "copy-scores", head: 0, labels: 3, absent: -2 }, query, tokens);
+  },
   gather: (b) => b.rows({ kind: "gather" }, b.table("x", 4, b.features), b.index("rows", b.everywhere, 4)),
   "gather at some positions": (b) => {
     const index = b.graph.apply({ kind: "take", positions: [0, 2] }, b.index("rows", b.everywhere, 4));

@@ -104,7 +104,8 @@ function evaluateOne(
       return Float64Array.from(operation.data);
     case "constant":
       return fill((row, column) => tableEntry(operation.table, value, row, column));
-    case "parameter": {
+    case "parameter":
+    case "fixed": {
       const given = named(sources.parameters, operation.name);
       if (value.type.kind !== "matrix" || value.type.out.kind !== "heads") return given;
       const from = columnCount(value.type.in);
@@ -324,6 +325,23 @@ function evaluateOne(
         row < operation.fixed ? row : operation.fixed + used.indexOf(row - operation.fixed),
       );
     }
+    case "compose": {
+      const [index, at] = [data(0), data(1)];
+      return at.map((row) => index[row]!);
+    }
+    case "copy-scores": {
+      const [scores, tokens] = [data(0), data(1)];
+      const { heads: count, size: keys } = heads(input(0));
+      const pairs = Math.floor(keys / 2);
+      return fill((row, label) => {
+        let sum = 0;
+        for (let pair = 0; pair < pairs; pair++) {
+          const score = scores[(row * count + operation.head) * keys + 2 * pair + 1]!;
+          if (tokens[row * pairs + pair] === label) sum += Math.exp(score);
+        }
+        return sum === 0 ? operation.absent : Math.log(sum);
+      });
+    }
     case "linear-transposed":
     case "outer":
     case "sum-rows":
@@ -339,6 +357,7 @@ function evaluateOne(
     case "head-outer":
     case "feature-scores":
     case "mix-features-transposed":
+    case "copy-scores-grad":
       throw new TypeError(`${operation.kind} is not part of a forward program`);
   }
 }

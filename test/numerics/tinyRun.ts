@@ -1,4 +1,5 @@
 import type { Clamp } from "../../src/clamps/clamps.ts";
+import type { Donors } from "../../src/clamps/donor.ts";
 import { clampSchema } from "../../src/clamps/clamps.ts";
 import { traceClamped } from "../../src/clamps/traceClamped.ts";
 import type { Batch } from "../../src/data/batch.ts";
@@ -9,14 +10,18 @@ import { initialise } from "../../src/model/initialise.ts";
 import { modelSchema } from "../../src/model/modelSchema.ts";
 import type { ModelShape } from "../../src/model/modelShape.ts";
 import { parameterSpecs } from "../../src/model/parameters.ts";
-import { EncodedBatch } from "../../src/model/sequenceInputs.ts";
+import { Similarities } from "../../src/model/similarities.ts";
 import type { Transformer } from "../../src/model/transformer.ts";
+import { BatchFeeder } from "../../src/training/batchFeeder.ts";
 import type { OptimizerUpdate, Program, ProgramSource, Runtime } from "../../src/runtimes/runtime.ts";
 
 /** A small model: the default one over few exemplars, unless told otherwise. */
 export function tinyShape(changes: Partial<ModelShape> = {}): ModelShape {
   return { ...modelSchema.parse({}), pairs: 2, labels: 5, dimension: 20, exemplarRows: 30, ...changes };
 }
+
+/** The checkpoint that grafts name: other weights for the same shape, under a clamp of its own. */
+export const donorName = "donor";
 
 /** The shapes on which everything is to agree. */
 export const shapes: Readonly<Record<string, ModelShape>> = {
@@ -46,6 +51,59 @@ export const clampSets: Readonly<Record<string, Clamp[]>> = {
     { kind: "ablate", heads: ["L0H0", "L1H2"] },
     { kind: "previous-token", heads: ["L0H1", "L0H3", "L1H0"], strength: 0.9 },
     { kind: "induction", heads: ["L1H1", "L1H2"] },
+  ),
+  "block-previous-token": clamps(
+    { kind: "block-previous-token", heads: ["L0H0", "L1H2"] },
+    { kind: "block-previous-token", heads: ["L0H3"], positions: "labels" },
+  ),
+  match: clamps(
+    { kind: "match", heads: ["L1H0"] },
+    { kind: "match", heads: ["L1H1", "L1H3"], temperature: 0.3 },
+  ),
+  temperature: clamps(
+    { kind: "temperature", heads: ["L0H1"], temperature: 0.25 },
+    { kind: "temperature", heads: ["L1H2"], temperature: 3 },
+  ),
+  "labels-only": clamps({ kind: "labels-only", heads: ["L0H1", "L1H0"] }),
+  copy: clamps({ kind: "copy", head: "L1H3" }),
+  "perfect-layer-0": clamps({ kind: "perfect-layer-0" }),
+  preserve: clamps(
+    { kind: "preserve", what: ["pattern"] },
+    { kind: "ablate", heads: ["L0H0", "L0H1", "L1H2"] },
+  ),
+  "preserve the rest": clamps(
+    { kind: "ablate", heads: ["L0H0", "L0H1"] },
+    { kind: "preserve", what: ["v", "q", "k"] },
+    { kind: "temperature", heads: ["L1H1"], temperature: 0.5 },
+  ),
+  "ablate-embedding": clamps(
+    { kind: "ablate-embedding" },
+    { kind: "preserve", what: ["v", "pattern"] },
+    { kind: "ablate", heads: ["L1H0"] },
+  ),
+  "graft-in": clamps({ kind: "graft-in", checkpoint: donorName, throughLayer: 0 }),
+  "graft-out": clamps({ kind: "graft-out", checkpoint: donorName, fromLayer: 1 }),
+  set: clamps(
+    { kind: "set", site: "blocks.0.attn.hook_z", heads: ["L0H1"], positions: [0, 3], value: 0.3 },
+    { kind: "set", site: "blocks.1.hook_attn_out", positions: [2], value: -0.2 },
+    { kind: "set", site: "blocks.0.attn.hook_rot_k", heads: ["L0H2"], positions: [1], value: 0.1 },
+  ),
+  "perfect layer 0, rest ablated": clamps(
+    { kind: "perfect-layer-0" },
+    { kind: "ablate", heads: ["L1H0", "L1H2"] },
+    { kind: "temperature", heads: ["L1H1"], temperature: 0.7 },
+  ),
+  "perfect layer 0 + copy": clamps({ kind: "perfect-layer-0" }, { kind: "copy", head: "L1H1" }),
+  "previous token + copy": clamps(
+    { kind: "previous-token", heads: ["L0H1"] },
+    { kind: "block-previous-token", heads: ["L0H0"] },
+    { kind: "labels-only", heads: ["L1H2"] },
+    { kind: "copy", head: "L1H2" },
+  ),
+  "graft-in + match": clamps(
+    { kind: "graft-in", checkpoint: donorName, throughLayer: 0 },
+    { kind: "match", heads: ["L1H2"], temperature: 0.5 },
+    { kind: "ablate", heads: ["L1H0"] },
   ),
 };
 
@@ -117,24 +175,19 @@ export interface TinyRun {
 export function tinyRun(runtime: Runtime, options: TinyOptions = {}): TinyRun {
   const { shape = tinyShape(), sequences = 8, seed = 1 } = options;
   const { dimension, exemplarRows } = shape;
-  runtime.defineTable("exemplars", randomTable(exemplarRows, dimension, seed), {
-    kind: "features",
-    size: dimension,
-  });
+  const features = randomTable(exemplarRows, dimension, seed);
+  runtime.defineTable("exemplars", features, { kind: "features", size: dimension });
   runtime.write("parameters", initialise(parameterSpecs(shape), seed));
-  const { graph, model } = traceClamped(shape, sequences, options.clamps ?? []);
+  const { graph, model } = traceClamped(shape, sequences, options.clamps ?? [], defineDonor(runtime, shape));
   const outputs = { loss: model.loss, logits: model.logits, ...options.outputs?.(model) };
   const compile = options.compile ?? ((source: ProgramSource) => runtime.compile(source));
   const program = compile({ graph, outputs, loss: model.loss });
-  const encoded = new EncodedBatch(shape, sequences);
+  const feeder = new BatchFeeder(shape, sequences, new Similarities(features, dimension));
   const run = (number: number) => {
     const batch = randomBatch(shape, sequences, 1000 * seed + number);
-    encoded.encode(batch);
-    encoded.encodeMatches(batch);
-    program.setIndex("tokens", encoded.tokens);
-    program.setIndex("targets", encoded.targets);
-    program.setInput("match", encoded.match);
-    program.setInput("other", encoded.other);
+    feeder.batch.exemplars.set(batch.exemplars);
+    feeder.batch.labels.set(batch.labels);
+    feeder.feed(program);
     program.run();
   };
   return {
@@ -146,6 +199,20 @@ export function tinyRun(runtime: Runtime, options: TinyOptions = {}): TinyRun {
       return program.output("loss")[0]!;
     },
   };
+}
+
+/** Gives a runtime the weights of the model that grafts name. */
+export function defineDonor(runtime: Runtime, shape: ModelShape): Donors {
+  const specs = parameterSpecs(shape);
+  const weights = initialise(specs, 99);
+  const prefix = `${donorName} `;
+  for (const spec of specs)
+    runtime.defineFixed({ ...spec, name: prefix + spec.name }, weights.get(spec.name)!);
+  return () => ({
+    model: shape,
+    prefix,
+    clamps: clamps({ kind: "previous-token", heads: ["L0H0"], strength: 0.6 }),
+  });
 }
 
 /** ‖a − b‖ / ‖b‖ over all numbers of both; 0 where both are all zero. */

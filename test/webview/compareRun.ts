@@ -14,6 +14,8 @@ export interface TestRun {
   readonly phaseChange?: number;
   readonly state?: RunSnapshot["state"];
   readonly events?: RunSnapshot["events"];
+  /** What the run has of a sweep. */
+  readonly sweep?: Readonly<Record<string, unknown>>;
 }
 
 const time = "2026-01-02T03:04:05.000Z";
@@ -55,6 +57,7 @@ export function testRun(id: string, run: TestRun = {}): RunSnapshot {
       platform: { os: "", arch: "", cpu: "", cores: 1 },
       git: null,
       parent: null,
+      ...(run.sweep === undefined ? {} : { group: { id: "g", name: "sweep", values: run.sweep } }),
     },
     curves: { sequences: Float64Array.from(sequences), columns: Object.fromEntries(columns) },
     events: [

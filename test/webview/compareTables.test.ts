@@ -24,7 +24,7 @@ describe("table of values", () => {
   const cells = (ui: Parameters<typeof testView>[1]): Record<string, unknown[]> => {
     const view = testView(runs, { metrics: ["train.loss"], ...ui });
     return Object.fromEntries(
-      valueColumns(view).map(({ key, cell }) => [key, view.runs.map((run) => cell(run).value)]),
+      valueColumns(view).map(({ key, cell }) => [key, view.units.map((unit) => cell(unit).value)]),
     );
   };
 
@@ -56,7 +56,7 @@ describe("table of values", () => {
   it("says where a value is from", () => {
     const view = testView(runs, { metrics: ["train.loss"] });
     const best = valueColumns(view).find(({ key }) => key === "train.loss:best")!;
-    expect(best.cell(view.runs[0]!)).toEqual({
+    expect(best.cell(view.units[0]!)).toEqual({
       text: "0.123",
       value: 0.123456789,
       title: "0.123456789 at 100 sequences",

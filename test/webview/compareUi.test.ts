@@ -5,6 +5,8 @@ import type { CompareUi } from "../../webview/compare/compareUi.ts";
 const everythingSet: CompareUi = {
   baseline: "run-2",
   align: "phase-change",
+  groups: "runs",
+  paper: ["fig3a-loss"],
   metrics: ["train.loss", "L1H3.induction"],
   smoothing: 0.6,
   xScale: "log",
@@ -29,6 +31,8 @@ describe("state of the Compare panel", () => {
     const kept = {
       ...everythingSet,
       align: "by moon",
+      groups: "by moon",
+      paper: [3, "fig5b-loss"],
       metrics: [3, "train.loss", "train.loss"],
       smoothing: 7,
       xScale: 3,
@@ -41,6 +45,8 @@ describe("state of the Compare panel", () => {
     expect(readCompareUi(kept)).toEqual({
       ...everythingSet,
       align: "sequences",
+      groups: null,
+      paper: ["fig5b-loss"],
       metrics: ["train.loss"],
       smoothing: 0.999,
       xScale: "linear",

@@ -11,6 +11,9 @@ import { meanGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Mean_grad.j
 import { multiplyGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Multiply_grad.js";
 import { negGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Neg_grad.js";
 import { packGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Pack_grad.js";
+import { expGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Exp_grad.js";
+import { logGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Log_grad.js";
+import { minimumGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Minimum_grad.js";
 import { divGradConfig } from "@tensorflow/tfjs-core/dist/gradients/RealDiv_grad.js";
 import { reshapeGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Reshape_grad.js";
 import { selectGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Select_grad.js";
@@ -36,6 +39,9 @@ export const derivatives: readonly GradConfig[] = [
   castGradConfig,
   concatGradConfig,
   expandDimsGradConfig,
+  expGradConfig,
+  logGradConfig,
+  minimumGradConfig,
   gatherGradConfig,
   identityGradConfig,
   meanGradConfig,

@@ -9,6 +9,8 @@ import type { TensorFlow } from "./loadTensorFlow.ts";
 export interface Sources {
   /** A parameter in its canonical shape. */
   parameter(name: string): Tensor;
+  /** A tensor that is not trained, in its canonical shape. */
+  fixed(name: string): Tensor;
   /** [rows, columns], columns in logical order. */
   input(value: RowsValue, name: string): Tensor;
   /** int32 [rows] */
@@ -32,8 +34,9 @@ export function forward(
   const { operation, inputs } = value;
   const [a, b, c] = inputs;
   switch (operation.kind) {
-    case "parameter": {
-      const tensor = sources.parameter(operation.name);
+    case "parameter":
+    case "fixed": {
+      const tensor = sources[operation.kind](operation.name);
       return value.type.kind === "matrix"
         ? asMatrixTensor(tf, tensor, asMatrix(value))
         : tf.reshape(tensor, shapeOf(asRows(value)));
@@ -138,6 +141,8 @@ export function forward(
       const shape = isShared ? [rowCount(x.type.rows), 1, headsOf(x).size] : shapeOf(x);
       return tf.where(mask, tf.reshape(replacement, shape), operand(a));
     }
+    case "copy-scores":
+      return copyScores(tf, operand(a), asRows(a), sources.index(asIndex(b)), operation);
     case "cross-entropy": {
       const targets = tf.tensor1d(sources.index(asIndex(b)), "int32");
       const isTarget = tf.oneHot(targets, columnCount(asRows(a).type.columns));
@@ -147,6 +152,7 @@ export function forward(
       return tf.mean(operand(a), 0, true);
     case "used":
     case "renumbered":
+    case "compose":
     case "index-input":
     case "index-constant":
     case "linear-transposed":
@@ -164,8 +170,34 @@ export function forward(
     case "head-outer":
     case "feature-scores":
     case "mix-features-transposed":
+    case "copy-scores-grad":
       throw new TypeError(`${operation.kind} is not computed in a forward program`);
   }
+}
+
+/** Scores of one head at the label tokens, as logits: [sequences, labels]. `tokens`: int32 [sequences, pairs]. */
+function copyScores(
+  tf: TensorFlow,
+  scores: Tensor,
+  value: RowsValue,
+  tokens: Int32Array,
+  { head, labels, absent }: { readonly head: number; readonly labels: number; readonly absent: number },
+): Tensor {
+  const { size } = headsOf(value);
+  const rows = rowCount(value.type.rows);
+  const pairs = Math.floor(size / 2);
+  const places = Array.from({ length: pairs }, (_, pair) => head * size + 2 * pair + 1);
+  const given = tf.gather(flat(tf, scores, value), tf.tensor1d(places, "int32"), 1);
+  const isLabel = tf.reshape(tf.oneHot(tf.tensor1d(tokens, "int32"), labels), [rows, pairs, labels]);
+  const spread = tf.tile(tf.reshape(given, [rows, pairs, 1]), [1, 1, labels]);
+  // Numbers only: what is subtracted and added again has no gradient to follow.
+  const tops = tf.max(tf.where(tf.cast(isLabel, "bool"), spread, tf.fill(spread.shape, absent)), 1, true);
+  const top = tf.tensor(tops.dataSync().slice(), tops.shape);
+  const weights = tf.mul(tf.exp(tf.minimum(tf.sub(spread, top), 0)), tf.cast(isLabel, "float32"));
+  const isThere = tf.max(isLabel, 1);
+  const sums = tf.add(tf.sum(weights, 1), tf.sub(1, tf.cast(isThere, "float32")));
+  const logits = tf.add(tf.log(sums), tf.reshape(top, [rows, labels]));
+  return tf.where(tf.cast(isThere, "bool"), logits, tf.fill([rows, labels], absent));
 }
 
 /** [rows, columns] or [rows, heads, size] */

@@ -28,6 +28,7 @@ export function indexList(value: IndexValue, input: (name: string) => Int32Array
     const used = distinct(list, operation.fixed);
     return list.map((row) => (row < operation.fixed ? row : operation.fixed + used.indexOf(row)));
   }
+  if (operation.kind === "compose") return indexList(asIndex(inputs[1]), input).map((row) => list[row]!);
   throw new TypeError(`${operation.kind} gives no row numbers`);
 }
 

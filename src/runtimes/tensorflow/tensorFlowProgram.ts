@@ -14,6 +14,8 @@ export interface Shared {
   readonly tf: TensorFlow;
   /** Tables by the name of the input they stand for: [rows, columns]. */
   readonly tables: ReadonlyMap<string, Tensor>;
+  /** A tensor that is not trained, in its canonical shape. */
+  readonly fixed: (name: string) => Tensor;
   /** A parameter's present numbers as a new tensor. */
   readonly parameter: (name: string) => Tensor;
   /** Takes the gradients of a run; a parameter without one does not touch the loss. */
@@ -64,7 +66,9 @@ export class TensorFlowProgram implements Program {
 
   run(): void {
     const { tf, parameter, setGradients } = this.#shared;
-    if (this.#loss === undefined) {
+    // With nothing to train, as where a clamp replaces all that is, there is nothing to differentiate either.
+    if (this.#loss === undefined || this.#trained.length === 0) {
+      if (this.#loss !== undefined) setGradients(new Map());
       tf.tidy(() => {
         this.#forward(parameter);
       });
@@ -115,6 +119,7 @@ export class TensorFlowProgram implements Program {
       if (value.type.kind === "index") continue;
       const tensor = forward(tf, value, operand, {
         parameter,
+        fixed: this.#shared.fixed,
         input: (input, name) =>
           tables.get(name) ??
           tf.tensor(this.#inputs.get(name) ?? new Float32Array(0), [

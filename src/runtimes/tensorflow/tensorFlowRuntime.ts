@@ -27,6 +27,7 @@ export class TensorFlowRuntime implements Runtime {
   readonly #tf: TensorFlow;
   readonly #parameters = new Map<string, StoredParameter>();
   readonly #tables = new Map<string, Tensor>();
+  readonly #fixed = new Map<string, Tensor>();
 
   /** Parameters start at zero. */
   constructor(declarations: readonly ParameterDeclaration[], { tf, name }: LoadedTensorFlow) {
@@ -51,10 +52,20 @@ export class TensorFlowRuntime implements Runtime {
     this.#tables.set(name, this.#tf.tensor(data.slice(), [data.length / size, size]));
   }
 
+  defineFixed({ name, shape }: ParameterDeclaration, data: Float32Array): void {
+    this.#fixed.get(name)?.dispose();
+    this.#fixed.set(name, this.#tf.tensor(data.slice(), [...shape]));
+  }
+
   compile(source: ProgramSource): Program {
     return new TensorFlowProgram(source, {
       tf: this.#tf,
       tables: this.#tables,
+      fixed: (name) => {
+        const tensor = this.#fixed.get(name);
+        if (tensor === undefined) throw new RangeError(`no tensor ${name}`);
+        return tensor;
+      },
       parameter: (name) => {
         const { parameters, shape } = this.#stored(name);
         // A copy: a backend may keep the array itself, and updates change it.
@@ -89,6 +100,8 @@ export class TensorFlowRuntime implements Runtime {
   dispose(): void {
     for (const table of this.#tables.values()) table.dispose();
     this.#tables.clear();
+    for (const tensor of this.#fixed.values()) tensor.dispose();
+    this.#fixed.clear();
   }
 
   #stored(name: string): StoredParameter {

@@ -123,6 +123,11 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
       copy(to, asRows(a), operation.alpha, out, accumulate);
       return;
     case "combine":
+      if (value.type.kind === "matrix") {
+        addMatrix(to, a, out, accumulate);
+        addMatrix(to, b, out, true);
+        return;
+      }
       copy(to, asRows(a), operation.alpha, out, accumulate);
       copy(to, asRows(b), operation.beta, out, true);
       return;
@@ -273,6 +278,21 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
       to.call("mixProjected", ...attention(to, asRows(a), operation.causal), ...sizes, ...operands, flag);
       return;
     }
+    case "copy-scores": {
+      const scores = asRows(a);
+      const sizes = [...scoreSizes(to, scores), operation.head, operation.labels];
+      const operands = [...direct(to.place(a)), to.index(b), ...direct(out)];
+      const written = width(asRows(value).type.columns);
+      to.call("copyScores", ...sizes, written, { real: operation.absent }, ...operands);
+      return;
+    }
+    case "copy-scores-grad": {
+      const scores = asRows(b);
+      const sizes = [...scoreSizes(to, scores), operation.head];
+      const operands = [...direct(to.place(a)), ...direct(to.place(b)), to.index(inputs[2]), ...direct(out)];
+      to.call("copyScoresGradient", ...sizes, width(scores.type.columns), ...operands);
+      return;
+    }
     case "select":
       emitSelect(to, asRows(value), out);
       return;
@@ -304,11 +324,27 @@ export function emit(to: Lowering, value: Value, out: Place, accumulate: boolean
     case "index-constant":
     case "constant":
     case "parameter":
+    case "fixed":
     case "used":
     case "renumbered":
+    case "compose":
     case "slice":
       throw new TypeError(`${operation.kind} is not computed`);
   }
+}
+
+/** Adds a matrix that is computed by its user only: a sum of gradients. */
+function addMatrix(to: Lowering, part: Value | undefined, out: Place, accumulate: boolean): void {
+  if (part === undefined || !to.isInlined(part))
+    throw new TypeError("only sums of new matrices are computed");
+  emit(to, part, out, accumulate);
+}
+
+/** Sequences, pairs and stored heads of scores of one query of each sequence. */
+function scoreSizes(to: Lowering, scores: RowsValue): number[] {
+  const { rows, columns } = scores.type;
+  if (rows.kind !== "sequence" || columns.kind !== "heads") throw new TypeError("scores expected");
+  return [rows.sequences, Math.floor(columns.size / 2), to.heads(scores)];
 }
 
 /** The place of features mixed by each head. Their kernels read every head's share of the features' padding. */

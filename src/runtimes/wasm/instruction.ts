@@ -32,6 +32,8 @@ export const kernels = {
   headOuter: 29,
   projectHeads: 30,
   mixProjected: 31,
+  copyScores: 32,
+  copyScoresGradient: 33,
 } as const;
 
 /** A kernel's name. */

@@ -19,6 +19,8 @@ export interface Surroundings {
   writeFloats(buffer: Buffer, data: ArrayLike<number>): void;
   /** Where a parameter stands. */
   parameter(name: string): Buffer;
+  /** Where a tensor stands that is not trained. */
+  fixed(name: string): Buffer;
   /** A table that all programs share, if there is one of that name. */
   table(name: string): Place | null;
 }
@@ -89,7 +91,8 @@ export class Lowering {
 
   /** Where a value's rows stand. */
   place(value: Value | undefined): Place {
-    const place = value === undefined ? undefined : this.#places.get(value);
+    const known = value === undefined ? undefined : this.#places.get(value);
+    const place = known ?? (value?.operation.kind === "constant" ? this.#written(asRows(value)) : undefined);
     if (place === undefined)
       throw new TypeError(`no place for ${value?.operation.kind ?? "a missing operand"}`);
     return place;
@@ -214,6 +217,27 @@ export class Lowering {
     return place;
   }
 
+  /** A constant as rows, for what can read nothing else. */
+  #written(value: RowsValue): Place {
+    const { rows, columns } = value.type;
+    if (value.operation.kind !== "constant") throw new TypeError("a constant expected");
+    const { perPosition, data } = value.operation.table;
+    const positions = perPosition && rows.kind === "sequence" ? rows.positions : [0];
+    const places = columnPlaces(columns);
+    const given = data.length / (perPosition ? sequenceLength(rows) : 1);
+    const stride = spacing(width(columns));
+    const stored = new Float32Array(stride * (rowCount(rows) + 4));
+    for (let row = 0; row < rowCount(rows); row++) {
+      const from = positions[row % positions.length]! * given;
+      places.forEach((place, column) => {
+        stored[row * stride + place] = data[from + (column % given)]!;
+      });
+    }
+    const place = wholePlace(this.#floats(stored), 4 * stride);
+    this.#places.set(value, place);
+    return place;
+  }
+
   #floats(data: Float32Array): Buffer {
     const buffer = this.#surroundings.allocate(data.byteLength);
     this.#surroundings.writeFloats(buffer, data);
@@ -268,6 +292,14 @@ export class Lowering {
         );
         return;
       }
+      case "compose": {
+        const [index, at] = value.inputs;
+        this.call("takeIndex", 1, rowCount(rows), this.index(at), 0, this.index(index), {
+          buffer,
+          offset: 0,
+        });
+        return;
+      }
       case "used":
       case "renumbered":
         this.#findUsed(asIndex(value.inputs[0]), operation.fixed);
@@ -311,9 +343,10 @@ export class Lowering {
   #view(value: Value): Place | null {
     const { operation, inputs } = value;
     switch (operation.kind) {
-      case "parameter": {
+      case "parameter":
+      case "fixed": {
         const stride = value.type.kind === "rows" ? 4 * width(value.type.columns) : 0;
-        return wholePlace(this.#surroundings.parameter(operation.name), stride);
+        return wholePlace(this.#surroundings[operation.kind](operation.name), stride);
       }
       case "input": {
         const shared = this.#surroundings.table(operation.name);

@@ -53,6 +53,7 @@ export class WasmRuntime implements Runtime {
   readonly #memory: Memory;
   readonly #parameters = new Map<string, StoredParameter>();
   readonly #tables = new Map<string, Place>();
+  readonly #fixed = new Map<string, Buffer>();
   readonly #regions: Readonly<Record<TensorKind, number>>;
   readonly #bytes: number;
 
@@ -97,6 +98,17 @@ export class WasmRuntime implements Runtime {
       ...wholePlace({ bytes: 4 * stride * rows, address }, 4 * stride),
       padded: false,
     });
+  }
+
+  defineFixed(declaration: ParameterDeclaration, data: Float32Array): void {
+    const { bytes, places } = new StoredParameter(declaration, 0);
+    if (places.length !== data.length)
+      throw new RangeError(`the tensor ${declaration.name} has another size`);
+    const address = this.#memory.allocate(bytes);
+    const { floats } = this.#memory;
+    for (let element = 0; element < places.length; element++)
+      floats[(address >>> 2) + places[element]!] = data[element]!;
+    this.#fixed.set(declaration.name, { bytes, address });
   }
 
   /** Makes a program ready, with all passes of the optimiser unless tests ask for others. */
@@ -150,6 +162,11 @@ export class WasmRuntime implements Runtime {
           this.#memory.floats.set(data, (buffer.address ?? 0) >>> 2);
         },
         parameter: (name) => this.#tensor("parameters", name),
+        fixed: (name) => {
+          const buffer = this.#fixed.get(name);
+          if (buffer === undefined) throw new RangeError(`no tensor ${name}`);
+          return buffer;
+        },
         table: (name) => this.#tables.get(name) ?? null,
       },
       Object.values(outputs),

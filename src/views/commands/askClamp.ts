@@ -2,6 +2,7 @@ import { clampKinds, type ClampOption } from "../../clamps/clampOptions.ts";
 import type { ClampInput } from "../../experiment/editClamps.ts";
 import type { AnyClamp } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
+import { UserError } from "../../userError.ts";
 import { askChoice, askChoices } from "./askChoice.ts";
 import { askInTurn, type Question } from "./askInTurn.ts";
 import { askText } from "./askText.ts";
@@ -26,9 +27,17 @@ export interface ClampQuestion extends ClampSurroundings {
   readonly isLive: boolean;
 }
 
-/** Asks for a clamp: heads, kind, the options of that kind, window. Null where the user breaks off. */
+/**
+ * Asks for a clamp: heads, kind, the options of that kind, window. Null where the user breaks off.
+ * @throws UserError for the toy model
+ */
 export async function askClamp(question: ClampQuestion): Promise<ClampInput | null> {
   const { title, where, experiment, heads, clamp } = question;
+  if (experiment.toy !== undefined) {
+    throw new UserError(
+      `${where} is the toy model, which has no heads: "toy.clamped" names its clamped vectors.`,
+    );
+  }
   const known = headsOfModel(experiment.model);
   const chosen = heads.filter((head) => known.includes(head));
   const answers = answersOf(clamp, chosen);

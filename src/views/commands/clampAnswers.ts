@@ -12,6 +12,8 @@ export interface ClampAnswers {
   readonly options: Map<string, string>;
   from: string;
   until: string;
+  /** The condition of a clamp that there is: it stays as it is. */
+  readonly when?: unknown;
 }
 
 /** Answers to begin with: those of a clamp that there is, or none. */
@@ -27,6 +29,7 @@ export function answersOf(clamp: AnyClamp | null, heads: readonly string[]): Cla
     options: new Map(options),
     from: clamp?.["from"] === undefined ? "" : valueText(clamp["from"]),
     until: clamp?.["until"] === undefined ? "" : valueText(clamp["until"]),
+    ...(clamp?.["when"] === undefined ? {} : { when: clamp["when"] }),
   };
 }
 
@@ -35,7 +38,7 @@ export function answersOf(clamp: AnyClamp | null, heads: readonly string[]): Cla
  * TypeError where an answer has not passed its check.
  */
 export function clampOf(answers: ClampAnswers, options: readonly ClampOption[]): ClampInput {
-  const { kind, heads, from, until } = answers;
+  const { kind, heads, from, until, when } = answers;
   const chosen = options.flatMap((option): [string, unknown][] => {
     const text = answers.options.get(option.key);
     if (text === undefined || text === valueText(option.default)) return [];
@@ -48,6 +51,7 @@ export function clampOf(answers: ClampAnswers, options: readonly ClampOption[]):
     ...Object.fromEntries(chosen),
     ...(first === undefined ? {} : { from: first }),
     ...(last === undefined ? {} : { until: last }),
+    ...(when === undefined ? {} : { when }),
   };
   if (!isClamp(clamp)) throw new TypeError(`answers that make no clamp: ${JSON.stringify(clamp)}`);
   return clamp;

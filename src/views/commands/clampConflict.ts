@@ -7,7 +7,7 @@ import { clampWords } from "./clampWords.ts";
 
 /** What a clamp is held against. */
 export interface ClampSurroundings {
-  readonly experiment: Pick<Experiment, "model" | "data">;
+  readonly experiment: Pick<Experiment, "model" | "data"> & { readonly toy?: Experiment["toy"] };
   /** The other clamps that hold or will. */
   readonly others: readonly AnyClamp[];
 }

@@ -43,5 +43,7 @@ function isOver({ isLive, clamp: { until } }: ClampHistory, sequences: number): 
 /** A clamp that was set while running, with the time from which it held, where it does not say that itself. */
 function withStart({ clamp, spans }: ClampHistory): AnyClamp {
   const from = spans.at(-1)?.from ?? 0;
-  return clamp["from"] !== undefined || from === 0 ? clamp : { ...clamp, from };
+  // One with a condition has held from time to time: the condition says when.
+  const isSaid = clamp["from"] !== undefined || clamp["when"] !== undefined;
+  return isSaid || from === 0 ? clamp : { ...clamp, from };
 }

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { presetSource } from "../../experiment/presetName.ts";
 
 const runNode = z.object({ kind: z.literal("run"), id: z.string() });
+const runGroupNode = z.object({ kind: z.literal("run-group"), runs: z.array(z.string()) });
 const runEntry = z.object({ id: z.string(), folder: z.string() });
 const headsNode = z.object({ kind: z.enum(["head", "attention", "block"]), heads: z.array(z.string()) });
 const fileItem = z.object({ kind: z.literal("file"), uri: z.object({ fsPath: z.string() }) });
 const presetItem = z.object({ kind: z.literal("preset"), preset: z.object({ name: z.string() }) });
+const presetSetItem = z.object({ kind: z.literal("preset-set"), set: z.object({ name: z.string() }) });
 const clampOfRun = z.object({
   kind: z.literal("run"),
   run: z.string(),
@@ -33,12 +35,18 @@ function collect<T>(args: readonly unknown[], read: (target: unknown) => T | und
   return targetsOf(args).flatMap((target) => read(target) ?? []);
 }
 
-/** Ids of the runs that a command was called with: ids, run entries, items of the Runs view or of the Clamps view. */
+/**
+ * Ids of the runs that a command was called with: ids, run entries, items of the Runs view (of a group, all its runs) or
+ * of the Clamps view.
+ */
 export function runIds(args: readonly unknown[]): string[] {
-  const ids = collect(args, (target) => {
-    if (typeof target === "string") return target;
+  const ids = targetsOf(args).flatMap((target): readonly string[] => {
+    if (typeof target === "string") return [target];
+    const group = runGroupNode.safeParse(target).data;
+    if (group !== undefined) return group.runs;
     const run = runNode.safeParse(target).data ?? runEntry.safeParse(target).data;
-    return run?.id ?? clampOfRun.safeParse(target).data?.run;
+    const id = run?.id ?? clampOfRun.safeParse(target).data?.run;
+    return id === undefined ? [] : [id];
   });
   return [...new Set(ids)];
 }
@@ -58,6 +66,8 @@ export function experimentNames(args: readonly unknown[]): string[] {
     if (typeof target === "string") return target;
     const preset = presetItem.safeParse(target).data?.preset.name;
     if (preset !== undefined) return presetSource(preset);
+    const set = presetSetItem.safeParse(target).data?.set.name;
+    if (set !== undefined) return presetSource(set);
     return fileItem.safeParse(target).data?.uri.fsPath ?? resource.safeParse(target).data?.fsPath;
   });
 }

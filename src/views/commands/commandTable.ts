@@ -3,7 +3,7 @@ import { clampSelectedHeads } from "./clampHeads.ts";
 import { editClamp, releaseClamp } from "./changeClamps.ts";
 import type { Command } from "./command.ts";
 import { duplicateExperiment, newExperiment, openExperiment } from "./experimentCommands.ts";
-import { forkRun } from "./forkRun.ts";
+import { forkRun, forkRunHere } from "./forkRun.ts";
 import { clearTickedHeads, focusRuns, openWalkthrough, refreshRuns, showArchitecture } from "./navigation.ts";
 import { compareRuns, openLivePanel } from "./panelCommands.ts";
 import { pauseRun, resumeRun, stopAllRuns, stopRun } from "./runControl.ts";
@@ -23,6 +23,7 @@ export const commandTable: readonly Command[] = [
   stopRun,
   stopAllRuns,
   forkRun,
+  forkRunHere,
   renameRun,
   deleteRun,
   refreshRuns,

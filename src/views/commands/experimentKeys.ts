@@ -3,6 +3,7 @@ import type { Experiment } from "../../experiment/experimentSchema.ts";
 import { experimentJsonSchema } from "../../experiment/jsonSchema.ts";
 import { formatKeyPath, type KeyPath } from "../../experiment/keyPath.ts";
 import { childValue } from "../../experiment/schemaAt.ts";
+import { isMeaninglessForToy } from "../../experiment/toyRules.ts";
 
 /** A key of an experiment that can be changed before a run. */
 export interface ExperimentKey {
@@ -45,7 +46,8 @@ const nodeSchema: z.ZodType<Node> = z.lazy(() =>
  * of it. What is a choice by kind (`training.optimizer`) is there as a whole, followed by the keys of its present kind.
  */
 export function experimentKeys(experiment: Experiment): ExperimentKey[] {
-  return [...keysOf(nodeSchema.parse(experimentJsonSchema()), [], experiment)];
+  const keys = [...keysOf(nodeSchema.parse(experimentJsonSchema()), [], experiment)];
+  return experiment.toy === undefined ? keys : keys.filter(({ path }) => !isMeaninglessForToy(path));
 }
 
 function* keysOf(node: Node, path: KeyPath, value: unknown): Generator<ExperimentKey> {
@@ -55,7 +57,9 @@ function* keysOf(node: Node, path: KeyPath, value: unknown): Generator<Experimen
   for (const [key, child] of Object.entries((kinds === undefined ? node : chosen)?.properties ?? {})) {
     // The schema's address is the file's; a kind changes with all that belongs to it, as a whole.
     if (key === "$schema" || (kinds !== undefined && key === "kind")) continue;
-    yield* keysOf(child, [...path, key], childValue(value, key));
+    const inner = childValue(value, key);
+    // A part that the experiment does not have, such as the toy model, has no keys to change.
+    if (child.properties === undefined || inner !== undefined) yield* keysOf(child, [...path, key], inner);
   }
 }
 

@@ -2,10 +2,11 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { Override } from "../../experiment/overrides.ts";
-import { parseExperiment } from "../../experiment/parseExperiment.ts";
+import { parseExperiment, parseSwept } from "../../experiment/parseExperiment.ts";
 import { presetName } from "../../experiment/presetName.ts";
 import { findPreset } from "../../experiment/presets.ts";
-import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
+import { resolveExperiment, resolveSwept } from "../../experiment/resolveExperiment.ts";
+import type { SweptExperiment } from "../../experiment/sweepMember.ts";
 import { UserError } from "../../userError.ts";
 import { workspaceFolder } from "../configuration.ts";
 import { readExperimentItem } from "../readExperimentItem.ts";
@@ -23,6 +24,11 @@ export interface ExperimentSource {
    * @throws UserError naming every problem
    */
   readonly resolve: (overrides: readonly Override[]) => Experiment;
+  /**
+   * The experiment, and those that it stands for by its sweep.
+   * @throws UserError naming every problem
+   */
+  readonly resolveAll: () => SweptExperiment;
 }
 
 /**
@@ -36,7 +42,8 @@ export async function readSource(name: string): Promise<ExperimentSource> {
     const preset = findPreset(named);
     const resolve: ExperimentSource["resolve"] = (overrides) =>
       resolveExperiment(preset.experiment, name, overrides);
-    return { name: preset.title, file: name, folder, resolve };
+    const resolveAll = () => resolveSwept(preset.experiment, name);
+    return { name: preset.title, file: name, folder, resolve, resolveAll };
   }
   const shown = shortPath(name);
   const text = await readText(name);
@@ -45,6 +52,7 @@ export async function readSource(name: string): Promise<ExperimentSource> {
     file: name,
     folder: dirname(name),
     resolve: (overrides) => parseExperiment(text, shown, overrides),
+    resolveAll: () => parseSwept(text, shown),
   };
 }
 

@@ -37,7 +37,7 @@ export function experimentTemplate(preset: Preset, name: string): string {
   const entries = [
     entry(1, "name", name, "What runs of this experiment are called."),
     ...parts,
-    clampsEntry(preset.experiment.clamps ?? []),
+    ...(experiment.toy === undefined ? [clampsEntry(preset.experiment.clamps ?? [])] : []),
   ];
   const help =
     "Every key is optional: Ctrl+Space lists those that there are, and the mouse over one explains it.";

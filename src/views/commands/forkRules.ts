@@ -7,11 +7,11 @@ export function canChangeInFork({ path }: Pick<ExperimentKey, "path">): boolean 
   return !keptByForks.some((kept) => kept.every((part, place) => path[place] === part));
 }
 
-/** Why an experiment cannot go on from its parent's checkpoint at `sequences`; null where it can. */
+/** Why an experiment cannot go on from its parent at `sequences`; null where it can. */
 export function whyNoFork(parent: Experiment, fork: Experiment, sequences: number): string | null {
   const [before, after] = [parent.training, fork.training];
   if (before.optimizer.kind !== after.optimizer.kind)
     return `training.optimizer: a fork must keep its kind, ${before.optimizer.kind}`;
   if (after.sequences > sequences) return null;
-  return `training.sequences: expected more than the ${sequences} of the checkpoint, got ${after.sequences}`;
+  return `training.sequences: expected more than ${sequences}, where the fork begins, got ${after.sequences}`;
 }

@@ -15,32 +15,55 @@ import { askChanges } from "./askChanges.ts";
 import { askClamp } from "./askClamp.ts";
 import { clampsAt, type ClampsAt } from "./clampsAt.ts";
 import type { Command } from "./command.ts";
+import { checkForkPlace, wholeStep, type ForkPlaces } from "./forkPlaces.ts";
 import { canChangeInFork, whyNoFork } from "./forkRules.ts";
 import { launchRuns } from "./launchRuns.ts";
+import { pickForkPlace, typeForkPlace } from "./pickForkPlace.ts";
 import { targetRun } from "./targetRuns.ts";
 
 const title = "Fork Run";
 
-/** Starts a new run that goes on from a checkpoint of another, with some values changed. */
+/** Starts a new run that goes on from a checkpoint of another, or from any step, with some values changed. */
 export const forkRun: Command = {
   id: commands.forkRun,
   needs: ["trust", "folder"],
   run: async (services, ...args) => {
-    const run = await targetRun(services, args, {
-      action: "fork",
-      title,
-      none: "No run has a checkpoint to go on from.",
-    });
+    const run = await targetToFork(services, args);
     if (run !== null) await forkFrom(services, run, null);
   },
 };
 
-/** Forks a run at a checkpoint that the user picks. `clamp`, if any, is one of the changes that he starts with. */
-export async function forkFrom(services: Services, run: RunEntry, clamp: AnyClamp | null): Promise<void> {
+/** The same at a place that whoever calls it gives after the run, in sequences, or that the user types. */
+export const forkRunHere: Command = {
+  id: commands.forkRunHere,
+  needs: ["trust", "folder"],
+  run: async (services, ...args) => {
+    const run = await targetToFork(services, args);
+    if (run === null) return;
+    const [, given] = args;
+    const place = typeof given === "number" ? givenPlace(run, given) : await typeForkPlace(questionOf(run));
+    if (place !== null) await forkFrom(services, run, null, place);
+  },
+};
+
+function targetToFork(services: Services, args: readonly unknown[]): Promise<RunEntry | null> {
+  return targetRun(services, args, { action: "fork", title, none: "There is no run to go on from." });
+}
+
+/**
+ * Forks a run. `clamp`, if any, is one of the changes that the user starts with; `place`, a whole step in sequences,
+ * where the fork begins: null lets him choose.
+ */
+export async function forkFrom(
+  services: Services,
+  run: RunEntry,
+  clamp: AnyClamp | null,
+  place: number | null = null,
+): Promise<void> {
   const { record, folder: parentFolder, name } = run;
   if (record === null) throw new UserError(`“${name}” cannot be read.`);
   const parent = record.experiment;
-  const sequences = await pickCheckpoint(run);
+  const sequences = place ?? (await pickForkPlace(questionOf(run)));
   if (sequences === null) return;
   const held = clampsAt(record, readEvents(parentFolder).lines, sequences);
   const added = clamp ?? (await askTicked(services, run, sequences, held.clamps));
@@ -106,27 +129,30 @@ function heldNote({ live, released }: ClampsAt, { model }: Experiment, sequences
   return parts.length === 0 ? null : `Clamps as at ${formatSequences(sequences)}: ${parts.join("; ")}.`;
 }
 
-async function pickCheckpoint({ folder, name }: RunEntry): Promise<number | null> {
-  const checkpoints = listCheckpoints(folder).reverse();
-  if (checkpoints.length === 0)
-    throw new UserError(`“${name}” has no checkpoint yet: a run can be forked once it has saved one.`);
-  const curves = toCurves(readMetrics(folder).lines);
-  const picked = await vscode.window.showQuickPick(
-    checkpoints.map(({ sequences }) => ({
-      label: `${sequences.toLocaleString("en-US")} sequences`,
-      description: near(curves, sequences),
-      sequences,
-    })),
-    {
-      title: `${title}: ${name}`,
-      placeHolder: "Checkpoint to go on from, the newest first",
-      matchOnDescription: true,
-    },
-  );
-  return picked?.sequences ?? null;
+function placesOf({ folder, status, experiment, name }: RunEntry): ForkPlaces {
+  if (experiment === null) throw new UserError(`“${name}” cannot be read.`);
+  const checkpoints = listCheckpoints(folder).map(({ sequences }) => sequences);
+  const seen = Math.max(0, status?.sequences ?? 0, ...checkpoints);
+  return { seen, batch: experiment.training.batch, checkpoints };
 }
 
-/** The metrics of the last evaluation at or before a checkpoint. */
+function questionOf(run: RunEntry) {
+  const curves = toCurves(readMetrics(run.folder).lines);
+  return {
+    title: `${title}: ${run.name}`,
+    places: placesOf(run),
+    near: (sequences: number) => near(curves, sequences),
+  };
+}
+
+function givenPlace(run: RunEntry, sequences: number): number {
+  const places = placesOf(run);
+  const wrong = checkForkPlace(String(sequences), places);
+  if (wrong !== null) throw new UserError(`“${run.name}” cannot be forked at ${sequences}: ${wrong}.`);
+  return wholeStep(sequences, places);
+}
+
+/** The metrics of the last evaluation at or before a place. */
 function near({ sequences, columns }: Curves, at: number): string {
   const index = indexAt(sequences, at);
   if (index < 0) return "before the first evaluation";

@@ -9,9 +9,12 @@ export type NewRun =
   | Omit<Extract<TrainerJob, { kind: "create" }>, "id" | "runFolder">
   | Omit<Extract<TrainerJob, { kind: "fork" }>, "id" | "runFolder">;
 
+/** Runs that one Live panel opens with, at most. */
+const mostShown = 16;
+
 /**
- * Starts runs, or queues them where enough are training, and shows them: the first is revealed in the Runs view, and
- * one Live panel opens for all of them if the setting says so.
+ * Starts runs, or queues them where enough are training, and shows them: the first, or its group, is revealed in the
+ * Runs view, and one Live panel opens for all of them if the setting says so.
  * @throws UserError where no folder is open
  */
 export async function launchRuns(services: Services, runs: readonly NewRun[]): Promise<void> {
@@ -25,9 +28,12 @@ export async function launchRuns(services: Services, runs: readonly NewRun[]): P
     return id;
   });
   const opensPanel = configuration.openLivePanelOnRun();
-  if (opensPanel) panels.openLive(ids);
+  if (opensPanel) panels.openLive(ids.slice(0, mostShown));
   // Queued runs are in the list at once; one that is not has failed, which is told elsewhere.
   const [first] = ids;
-  if (first !== undefined && library.find(first) !== undefined) await runsTree.reveal(first);
+  if (first !== undefined && library.find(first) !== undefined) {
+    const group = ids.length > 1 ? library.find(first)?.group : null;
+    await (group == null ? runsTree.reveal(first) : runsTree.revealGroup(group.id));
+  }
   if (opensPanel) focusedRuns.turnToPanel();
 }

@@ -45,7 +45,7 @@ const rules: Readonly<Record<RunAction, Rule>> = {
     needsRecord: false,
     words: "stop a run before you delete it",
   },
-  fork: { states: null, needsRecord: true, words: "a run can be forked once it has saved a checkpoint" },
+  fork: { states: null, needsRecord: true, words: "a run can be forked once it has begun" },
   rename: { states: null, needsRecord: true, words: "a run can be renamed once it has begun" },
   show: { states: null, needsRecord: true, words: "there is nothing to show before it begins" },
   folder: {

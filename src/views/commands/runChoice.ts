@@ -1,6 +1,6 @@
 import type { RunEntry } from "../../execution/runEntry.ts";
 import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
-import { describeClamps } from "../../runs/comparison/describeClamp.ts";
+import { describeClamped } from "../../runs/comparison/describeClamped.ts";
 import type { Choice } from "./askChoice.ts";
 
 /** A run as an item of a quick pick: how far it is, and what it is made from. */
@@ -17,7 +17,7 @@ export function runChoice(run: RunEntry): Choice<RunEntry> {
 
 function detailOf(id: string, experiment: RunEntry["experiment"]): string {
   if (experiment === null) return id;
-  const { clamps, model, seeds } = experiment;
-  const clamped = clamps.length === 0 ? "no clamps" : describeClamps(clamps, model);
+  const { seeds } = experiment;
+  const clamped = describeClamped(experiment).replace(/^none$/, "no clamps");
   return `${clamped} · seed ${seeds.init} · ${id}`;
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { presetName, presetSource } from "../../experiment/presetName.ts";
-import { describeClamps } from "../../runs/comparison/describeClamp.ts";
+import { presetSets } from "../../experiment/presets.ts";
+import type { PresetSet } from "../../experiment/presets/presetSet.ts";
+import { describeClamped } from "../../runs/comparison/describeClamped.ts";
 import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
 import { UserError } from "../../userError.ts";
 import type { ExperimentItem } from "../experimentItem.ts";
@@ -32,12 +34,17 @@ export async function targetExperiments(
   many = true,
 ): Promise<readonly string[]> {
   const named = namedExperiments(args);
-  const names = named.length > 0 ? named : experimentsTree.selected.map(nameOf);
+  const selected = [
+    ...experimentsTree.selected.map(nameOf),
+    ...experimentsTree.selectedSets.map(({ name }) => presetSource(name)),
+  ];
+  const names = named.length > 0 ? named : selected;
   if (names.length === 1 || (many && names.length > 1)) return names;
   await experiments.refresh();
-  const choices = experiments.items
-    .map(experimentChoice)
-    .filter(({ choice }) => names.length === 0 || names.includes(choice));
+  const choices = [
+    ...experiments.items.map(experimentChoice),
+    ...(many ? presetSets.map(setChoice) : []),
+  ].filter(({ choice }) => names.length === 0 || names.includes(choice));
   const picked = await vscode.window.showQuickPick(choices, {
     title,
     placeHolder: "Choose an experiment file or a preset",
@@ -66,6 +73,13 @@ function isExperiment(name: string): boolean {
   return presetName(name) !== null || name.toLowerCase().endsWith(".opto.json");
 }
 
+function setChoice({ name, title, description, members }: PresetSet): Choice<string> {
+  return {
+    ...{ label: `$(layers) ${title}`, description: `${members.length} presets`, detail: description },
+    choice: presetSource(name),
+  };
+}
+
 /** An experiment as an item of a quick pick. */
 export function experimentChoice(item: ExperimentItem): Choice<string> {
   const choice = nameOf(item);
@@ -78,8 +92,8 @@ export function experimentChoice(item: ExperimentItem): Choice<string> {
     const [line = "has problems"] = (problem ?? "").split("\n");
     return { label: `$(warning) ${name}`, detail: line, choice };
   }
-  const { clamps, model, training, seeds } = experiment;
-  const clamped = clamps.length === 0 ? "no clamps" : describeClamps(clamps, model);
+  const { training, seeds } = experiment;
+  const clamped = describeClamped(experiment).replace(/^none$/, "no clamps");
   const detail = `${clamped} · seed ${seeds.init}`;
   const description = `${experiment.name} · ${formatSequences(training.sequences)} sequences`;
   return { label: `$(json) ${name}`, description, detail, choice };

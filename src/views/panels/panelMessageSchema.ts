@@ -10,7 +10,8 @@ const requestSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("copy"), text: z.string() }),
   z.object({ kind: z.literal("text-diff"), left: z.string(), right: z.string() }),
   z.object({ kind: z.literal("choose-runs") }),
-  z.object({ kind: z.literal("remove-run"), run: z.string() }),
+  z.object({ kind: z.literal("remove-runs"), runs: z.array(z.string()).max(1000) }),
+  z.object({ kind: z.literal("paper-curves") }),
   z.object({
     kind: z.literal("run-command"),
     command: z.enum(["pause", "resume", "stop", "clamp", "release", "show-log", "compare"]),

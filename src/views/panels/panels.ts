@@ -8,6 +8,7 @@ import { commands, panels } from "../../ids.ts";
 import type { PanelKind, PanelRequest } from "../../protocol/panelMessages.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { panelRoots } from "./panelHtml.ts";
+import { paperCurveSets } from "./paperCurveSets.ts";
 import { RunDocuments } from "./runDocuments.ts";
 import { RunPanel } from "./runPanel.ts";
 
@@ -134,8 +135,11 @@ export class Panels extends Disposable {
         if (chosen !== null) panel.choose(chosen);
         return chosen !== null;
       }
-      case "remove-run":
-        panel.choose(panel.runs.filter((id) => id !== request.run));
+      case "remove-runs":
+        panel.choose(panel.runs.filter((id) => !request.runs.includes(id)));
+        return true;
+      case "paper-curves":
+        panel.sendPaperCurves(paperCurveSets());
         return true;
       case "run-command":
         // By its id, also where the run is gone: without a target, commands take what is selected.

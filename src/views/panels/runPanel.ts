@@ -6,6 +6,7 @@ import type { RunLibrary } from "../../execution/runLibrary.ts";
 import { Emitter } from "../../emitter.ts";
 import type { FromPanel, MissingRun, PanelKind, ToPanel } from "../../protocol/panelMessages.ts";
 import type { RunDelta, RunSnapshot } from "../../protocol/panelRun.ts";
+import type { PaperCurveSet } from "../../protocol/paperCurves.ts";
 import { UserError } from "../../userError.ts";
 import { panelHtml, panelRoots } from "./panelHtml.ts";
 import { panelMessageSchema } from "./panelMessageSchema.ts";
@@ -124,6 +125,11 @@ export class RunPanel extends Disposable {
   /** Answers a request of the page. */
   answer(number: number, answer: Extract<ToPanel, { kind: "answer" }>["answer"]): void {
     this.#post({ kind: "answer", number, answer });
+  }
+
+  /** Gives the page the paper's published curves. */
+  sendPaperCurves(sets: readonly PaperCurveSet[]): void {
+    this.#post({ kind: "paper-curves", sets });
   }
 
   /** Tells the page everything, from the beginning. */

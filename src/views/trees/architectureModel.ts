@@ -2,7 +2,7 @@ import type { Experiment } from "../../experiment/experimentSchema.ts";
 import { contextLength } from "../../model/modelShape.ts";
 import type { ArchitectureNode } from "./architectureNode.ts";
 
-type Parts = Pick<Experiment, "model" | "data" | "training">;
+type Parts = Pick<Experiment, "model" | "data" | "training"> & { readonly toy?: Experiment["toy"] };
 type Child = (parent: ArchitectureNode) => ArchitectureNode;
 
 /** A node whose children are made when they are first asked for: a large model has tens of thousands of sites. */
@@ -43,15 +43,17 @@ const nowhere: ArchitectureNode = {
 };
 
 /** Everything that `architectureModel` depends on: models with the same key have the same tree. */
-export function architectureKey({ model, data, training }: Parts): string {
-  return JSON.stringify([model, data.pairs, data.labels, data.source, training.batch]);
+export function architectureKey({ model, data, training, toy }: Parts): string {
+  return JSON.stringify([toy, model, data.pairs, data.labels, data.source, training.batch]);
 }
 
 /**
  * A transformer as a tree: embedding, blocks with their heads and sites, final norm, unembedding. Sites have the names
- * that clamps and TransformerLens use, and shapes of a training batch, [sequences, tokens, …].
+ * that clamps and TransformerLens use, and shapes of a training batch, [sequences, tokens, …]. Of the toy model, its
+ * three vectors.
  */
-export function architectureModel({ model, data, training }: Parts): readonly ArchitectureNode[] {
+export function architectureModel({ model, data, training, toy }: Parts): readonly ArchitectureNode[] {
+  if (toy !== undefined) return toyVectors(toy).map((make) => make(nowhere));
   const { layers, heads, width, mlpRatio, norm, positions } = model;
   const tokens = contextLength(data);
   const stream = [training.batch, tokens, width];
@@ -171,6 +173,21 @@ export function architectureModel({ model, data, training }: Parts): readonly Ar
   ]);
   const blocks = Array.from({ length: layers }, (_, layer) => block(layer));
   return [embedding, ...blocks, ...(norm ? [final] : []), unembed].map((make) => make(nowhere));
+}
+
+function toyVectors({ dimension, clamped }: NonNullable<Experiment["toy"]>): readonly Child[] {
+  return (["a", "b", "c"] as const).map((name) => {
+    const isClamped = clamped.includes(name);
+    const says = isClamped ? "held at its true value by toy.clamped" : "learnt by gradient descent";
+    return node({
+      kind: "part",
+      id: `toy.${name}`,
+      label: name,
+      icon: isClamped ? "lock" : "symbol-array",
+      detail: `${shapeText([dimension])}${isClamped ? " at the truth" : ""}`,
+      tooltip: `vector ${name} of the toy model, ${shapeText([dimension])}: ${says}`,
+    });
+  });
 }
 
 function headName(layer: number, head: number): string {

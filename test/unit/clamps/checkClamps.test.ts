@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { CheckedShape } from "../../../src/clamps/clampKind.ts";
 import { checkClamps, clampSchema } from "../../../src/clamps/clamps.ts";
 
-const usual: CheckedShape = { layers: 2, heads: 8, pairs: 2, labels: 5, matchingPairs: 1 };
+const sets = ["train", "relabel", "exemplar", "class"];
+const usual: CheckedShape = {
+  ...{ layers: 2, heads: 8, pairs: 2, labels: 5, matchingPairs: 1, sets },
+  ...{ norm: true, mlpRatio: null, positions: "rope" },
+};
 
 function problems(clamps: readonly object[], shape: Partial<CheckedShape> = {}): [string, string][] {
   const parsed = clamps.map((clamp) => clampSchema.parse(clamp));
@@ -121,5 +125,120 @@ describe("checkClamps", () => {
         'L1H1 is in the last layer, where nothing reads what label tokens attend to: expected positions "all"',
       ],
     ]);
+  });
+});
+
+const every = [
+  { kind: "ablate", heads: ["L0H0"] },
+  { kind: "previous-token", heads: ["L0H0"] },
+  { kind: "block-previous-token", heads: ["L0H1"] },
+  { kind: "induction", heads: ["L1H0"] },
+  { kind: "match", heads: ["L1H1"], temperature: 0.5 },
+  { kind: "temperature", heads: ["L1H2"], temperature: 2 },
+  { kind: "labels-only", heads: ["L1H3"] },
+  { kind: "copy", head: "L1H3" },
+  { kind: "perfect-layer-0" },
+  { kind: "preserve", what: ["pattern", "v", "q", "k"] },
+  { kind: "ablate-embedding" },
+  { kind: "graft-in", checkpoint: "a.safetensors", throughLayer: 1 },
+  { kind: "set", site: "blocks.0.attn.hook_z", heads: ["L0H4"], positions: [0], value: 1 },
+];
+
+describe("checkClamps, for every kind", () => {
+  it("accepts all of them together where they do not decide the same", () => {
+    expect(problems(every)).toEqual([]);
+    expect(problems([{ kind: "graft-out", checkpoint: "a.safetensors", fromLayer: 1 }])).toEqual([]);
+  });
+
+  it.each<[object[], [string, RegExp][]]>([
+    [[{ kind: "block-previous-token", heads: ["L0H9"] }], [["0.heads.0", /model has/]]],
+    [[{ kind: "match", heads: ["L2H0"] }], [["0.heads.0", /model has/]]],
+    [[{ kind: "temperature", heads: ["x"], temperature: 1 }], [["0.heads.0", /a head such as/]]],
+    [[{ kind: "labels-only", heads: ["L1H3", "L1H3"] }], [["0.heads.1", /named twice/]]],
+    [[{ kind: "copy", head: "L1H8" }], [["0.head", /model has/]]],
+    [[{ kind: "preserve", what: ["v", "v"] }], [["0.what.1", /named twice/]]],
+    [
+      [{ kind: "graft-in", checkpoint: "a", throughLayer: 2 }],
+      [["0.throughLayer", /model has \(0 to 1\), got 2/]],
+    ],
+    [
+      [{ kind: "graft-out", checkpoint: "a", fromLayer: 2 }],
+      [["0.fromLayer", /model has \(1 to 1\), got 2/]],
+    ],
+    [
+      [{ kind: "set", site: "blocks.0.attn.hook_zz", value: 0 }],
+      [["0.site", /did you mean "blocks\.0\.attn\.hook_z"/]],
+    ],
+    [[{ kind: "set", site: "logits", heads: ["L0H0"], value: 0 }], [["0.heads.0", /logits has no heads/]]],
+    [
+      [{ kind: "set", site: "blocks.1.attn.hook_z", heads: ["L0H0"], value: 0 }],
+      [["0.heads.0", /a head of layer 1/]],
+    ],
+    [
+      [{ kind: "set", site: "hook_embed", positions: [1, 5, 1], value: 0 }],
+      [
+        ["0.positions.1", /0 to 4/],
+        ["0.positions.2", /named twice/],
+      ],
+    ],
+  ])("says what is wrong with %j", (clamps, expected) => {
+    const found = problems(clamps);
+    expect(found.map(([path]) => path)).toEqual(expected.map(([path]) => path));
+    expected.forEach(([, message], place) => {
+      expect(found[place]?.[1]).toMatch(message);
+    });
+  });
+
+  it("needs a layer that reads layer 0", () => {
+    expect(problems([{ kind: "perfect-layer-0" }], { layers: 1 })).toEqual([
+      ["0.kind", "expected a model with a layer 1, which reads layer 0"],
+    ]);
+  });
+
+  it.each([
+    [
+      { kind: "previous-token", heads: ["L0H0"] },
+      { kind: "block-previous-token", heads: ["L0H0"] },
+    ],
+    [
+      { kind: "previous-token", heads: ["L1H0"] },
+      { kind: "match", heads: ["L1H0"] },
+    ],
+    [
+      { kind: "induction", heads: ["L1H0"] },
+      { kind: "match", heads: ["L1H0"] },
+    ],
+    [
+      { kind: "copy", head: "L1H0" },
+      { kind: "graft-out", checkpoint: "a", fromLayer: 1 },
+    ],
+    [
+      { kind: "copy", head: "L1H0" },
+      { kind: "set", site: "logits", value: 0 },
+    ],
+    [{ kind: "perfect-layer-0" }, { kind: "graft-in", checkpoint: "a", throughLayer: 0 }],
+    [
+      { kind: "ablate", heads: ["L0H3"] },
+      { kind: "set", site: "blocks.0.attn.hook_v", value: 1 },
+    ],
+    [
+      { kind: "induction", heads: ["L1H0"] },
+      { kind: "set", site: "blocks.1.attn.hook_pattern", value: 0 },
+    ],
+    [{ kind: "ablate-embedding" }, { kind: "set", site: "hook_embed", value: 1 }],
+    [
+      { kind: "temperature", heads: ["L0H0"], temperature: 1 },
+      { kind: "temperature", heads: ["L0H0"], temperature: 2 },
+    ],
+  ])("refuses %j together with %j, once, unless they hold at different times", (first, second) => {
+    const found = problems([first, second]);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.[1]).toMatch(/^contradicts clamps\[0\]/);
+    expect(
+      problems([
+        { ...first, until: 100 },
+        { ...second, from: 100 },
+      ]),
+    ).toEqual([]);
   });
 });

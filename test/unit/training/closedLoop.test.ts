@@ -197,6 +197,14 @@ describe("a clamp with a condition", () => {
         const later = (run: string) => switches(run).filter(([, , at]) => at > step * 8);
         expect(later(own)).toEqual(later(folder));
         expect(checkpoints(own)[0]).toBe(step * 8);
+        // What held from before the fork on is told anew.
+        const spans = (run: string) =>
+          clampHistory(readRun(run).record, events(run)).map((history) =>
+            history.spans
+              .map(({ from, until }) => [Math.max(from, step * 8), until ?? Infinity] as const)
+              .filter(([from, until]) => until > from),
+          );
+        expect(spans(own)).toEqual(spans(folder));
       }),
       { numRuns: 12, examples: [[0], [3], [40], [200], [207], [1199]] },
     );

@@ -68,6 +68,11 @@ describe("the row of a clamp", () => {
       description: "throughout training",
       contextValue: "clamp experiment",
     });
+    const when = { measure: "loss", below: 0.5 };
+    expect(experimentClampRow({ ...clamp, when }, model)).toMatchObject({
+      label: "ablate L1H3 when train loss < 0.5",
+      description: "while its condition is met",
+    });
     expect(experimentClampRow({ ...clamp, from: 200_000, until: 400_000 }, model)).toMatchObject({
       label: "ablate L1H3",
       description: "from 200k until 400k",

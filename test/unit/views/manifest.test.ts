@@ -248,6 +248,7 @@ describe("when clauses", () => {
       commands.stopRun,
       commands.stopAllRuns,
       commands.forkRun,
+      commands.forkRunHere,
       commands.deleteRun,
       commands.clampSelectedHeads,
       commands.clampHeadWhileRunning,

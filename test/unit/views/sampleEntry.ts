@@ -18,6 +18,7 @@ export function sampleEntry(changes: Partial<RunEntry> = {}): RunEntry {
     metrics: sampleMetrics(425_000),
     clamps: [],
     experiment: record.experiment,
+    group: null,
     ...changes,
   };
 }

@@ -9,6 +9,8 @@ describe("readLiveUi", () => {
       xScale: "log",
       range: { from: 1, to: 2 },
       measure: "probability",
+      groups: "range",
+      paper: ["fig3a-loss"],
       hidden: { ...defaultLiveUi.hidden, loss: ["train"] },
       chosen: { ...defaultLiveUi.chosen, induction: ["L1H3"] },
     } as const;
@@ -24,6 +26,8 @@ describe("readLiveUi", () => {
         xScale: 1,
         range: { from: 3, to: 2 },
         measure: "x",
+        groups: 3,
+        paper: "fig3a-loss",
         hidden: { loss: 3 },
         chosen: [],
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { channels } from "../../../webview/shared/channels.ts";
-import { contrast } from "../../../webview/shared/contrast.ts";
+import { channels } from "../../../src/figures/channels.ts";
+import { contrast } from "../../../src/figures/contrast.ts";
 import { readableColour } from "../../../webview/shared/readableColour.ts";
 import { seriesColours } from "../../../webview/shared/seriesColours.ts";
 

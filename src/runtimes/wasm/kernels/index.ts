@@ -12,6 +12,7 @@ import {
 import { mixProjected, projectHeads } from "./projectedHeads";
 import { findUsed, takeIndex } from "./indexing";
 import { crossEntropy, crossEntropyGradient, mean } from "./loss";
+import { copyScores, copyScoresGradient } from "./copyScores";
 import { multiply, outer, transpose } from "./matrix";
 import {
   addRows,
@@ -374,6 +375,38 @@ export function run(start: usize, end: usize): void {
           address(),
           address(),
           arg(),
+          arg(),
+        );
+        break;
+      case 32:
+        copyScores(
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          real(),
+          address(),
+          arg(),
+          address(),
+          address(),
+          arg(),
+        );
+        break;
+      case 33:
+        copyScoresGradient(
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          arg(),
+          address(),
+          arg(),
+          address(),
+          arg(),
+          address(),
+          address(),
           arg(),
         );
         break;

@@ -31,7 +31,8 @@ describe("the clamp that answers make", () => {
   });
 
   test("begins with the clamp that is edited, and is the same where nothing is changed", () => {
-    const clamp = { kind: "previous-token", heads: ["L0H1"], strength: 0.5, from: 1000 };
+    const when = { measure: "loss", below: 0.5 };
+    const clamp = { kind: "previous-token", heads: ["L0H1"], strength: 0.5, from: 1000, when };
     expect(clampOf(answersOf(clamp, []), optionsOf("previous-token"))).toEqual(clamp);
   });
 

@@ -26,6 +26,25 @@ const off = (id: string, sequences: number): RunEvent => ({
 const start = [on("0", own, 0), on("2", early, 0), off("2", 50_000)];
 
 describe("the clamps at a checkpoint", () => {
+  test("are also those whose condition is not met there, as they are", () => {
+    const closed = { ...own, when: { measure: "loss", below: 0.5 } } as const;
+    const of = { ...base, experiment: experimentSchema.parse({ clamps: [closed] }) };
+    const switched = (id: string) => [on(id, closed, 5000), { ...off(id, 10_000), clamp: closed }];
+    expect(clampsAt(of, switched("0"), 20_000)).toEqual({ clamps: [closed], live: [], released: [] });
+    const other = { ...base, experiment: experimentSchema.parse({}) };
+    expect(clampsAt(other, switched("x"), 20_000)).toEqual({
+      clamps: [closed],
+      live: [closed],
+      released: [],
+    });
+    const released: RunEvent = { ...off("0", 15_000), clamp: closed, released: true } as RunEvent;
+    expect(clampsAt(of, [...switched("0"), released], 20_000)).toEqual({
+      clamps: [],
+      live: [],
+      released: [closed],
+    });
+  });
+
   test("are those of the experiment where nothing was changed", () => {
     const { clamps, live: set, released } = clampsAt(record, start, 200_000);
     expect(clamps).toEqual([own, late, early]);

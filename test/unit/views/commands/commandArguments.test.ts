@@ -12,6 +12,12 @@ const preset = { kind: "preset", preset: { name: "quick", title: "Quick look" } 
 describe("what menus, panels and other callers give to commands", () => {
   test("runs: items of the Runs view, entries, ids; all that are selected where there are several", () => {
     expect(runIds([{ kind: "run", id: "a" }])).toEqual(["a"]);
+    const group = { kind: "run-group", id: "g", runs: ["b", "c"] };
+    expect(runIds([group])).toEqual(["b", "c"]);
+    expect(runIds([group, [{ kind: "run", id: "c" }, group]])).toEqual(["c", "b"]);
+    expect(experimentNames([{ kind: "preset-set", set: { name: "fig5b", members: [] } }])).toEqual([
+      "preset:fig5b",
+    ]);
     expect(
       runIds([
         { kind: "run", id: "a" },
