@@ -1,9 +1,10 @@
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
+import { isToyRun } from "../shared/isToyRun.ts";
 import { drawSoon } from "../shared/frames.ts";
 import type { Range } from "../shared/series.ts";
-import { ticks } from "../shared/ticks.ts";
+import { ticks } from "../../src/figures/ticks.ts";
 import { clampsSvg } from "./clampsSvg.ts";
 import type { TimelineRow } from "./clampTimeline.ts";
 import { rowTitle, spansText, timelineRows } from "./clampTimeline.ts";
@@ -103,7 +104,10 @@ export class ClampsSection {
     const hasClamps = all.some(({ clamp }) => clamp !== null);
     this.#timeline.hidden = !hasClamps;
     this.#words.hidden = hasClamps;
-    setText(this.#words, all.length === 0 ? "" : "None of these runs has clamps.");
+    const none = all.every(({ run }) => isToyRun(run))
+      ? "The toy model's clamped vectors are in its experiment: toy.clamped."
+      : "None of these runs has clamps.";
+    setText(this.#words, all.length === 0 ? "" : none);
     this.#width = this.#setEdges();
     const isPlaced = all.filter(({ run }) => run.origin !== null);
     this.#rows.update(hasClamps ? isPlaced : []);

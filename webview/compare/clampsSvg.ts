@@ -1,7 +1,7 @@
 import { svgArea, svgWidth } from "../shared/chartSvg.ts";
-import { svgText } from "../shared/svgText.ts";
+import { svgText } from "../../src/figures/svgText.ts";
 import { paperPalette as palette, slotStyle } from "../shared/theme.ts";
-import { ticks } from "../shared/ticks.ts";
+import { ticks } from "../../src/figures/ticks.ts";
 import type { TimelineRow } from "./clampTimeline.ts";
 import { isOnAxis, placeOnAxis, timelineBars, type TimelineAxis } from "./timelineLayout.ts";
 

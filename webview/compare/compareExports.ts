@@ -1,6 +1,8 @@
 import { comparisonMarkdown } from "../../src/runs/comparison/comparisonMarkdown.ts";
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
+import { groupCurvesCsv } from "../../src/runs/comparison/groupCurvesCsv.ts";
+import { runGroups } from "../../src/runs/comparison/runGroups.ts";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { LineChart } from "../shared/lineChart.ts";
 import type { CompareView } from "./compareView.ts";
@@ -10,6 +12,7 @@ import { svgToPng } from "./svgToPng.ts";
 /** What the panel can be exported as. */
 export const exportChoices = [
   { kind: "csv", label: "Curves as CSV…" },
+  { kind: "group-csv", label: "Means of Groups as CSV…" },
   { kind: "json", label: "Curves as JSON…" },
   { kind: "svg", label: "Charts as SVG…" },
   { kind: "png", label: "Charts as PNG…" },
@@ -34,6 +37,8 @@ export async function exportRequest(
   switch (kind) {
     case "csv":
       return { kind: "save", fileName: "comparison.csv", content: curvesCsv(runs) };
+    case "group-csv":
+      return { kind: "save", fileName: "comparison-groups.csv", content: groupCurvesCsv(runGroups(runs)) };
     case "json":
       return { kind: "save", fileName: "comparison.json", content: curvesJson(runs) };
     case "svg":

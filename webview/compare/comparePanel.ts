@@ -59,8 +59,8 @@ export class ComparePanel {
       onBaseline: (baseline) => {
         change({ baseline });
       },
-      onRemove: (run) => {
-        this.#request({ kind: "remove-run", run });
+      onRemove: (runs) => {
+        this.#request({ kind: "remove-runs", runs });
       },
     });
     this.#toolbar = new Toolbar(this.#ui, {
@@ -72,6 +72,9 @@ export class ComparePanel {
       },
       onFit: () => {
         this.#group.fit();
+      },
+      onPaper: () => {
+        void this.#needPaper();
       },
       onChange: change,
     });
@@ -115,6 +118,9 @@ export class ComparePanel {
       if (kind === "hydrate") this.#refresh.callNow();
       else this.#refresh.ask();
     });
+    client.onDidGetPaperCurves.on(() => {
+      this.#update();
+    });
     this.#group.onDidChangeRange.on((range) => {
       if (range?.from === this.#ui.range?.from && range?.to === this.#ui.range?.to) return;
       this.#save({ range });
@@ -142,10 +148,12 @@ export class ComparePanel {
   }
 
   #update(): void {
-    const { runs } = this.#client;
-    this.#view = compareView(runs, this.#ui);
+    const { runs, paperCurves, isHydrated } = this.#client;
+    // Not before: the host does not answer a page that it has not heard of.
+    if (isHydrated && this.#ui.paper.length > 0) void this.#needPaper();
+    this.#view = compareView(runs, this.#ui, paperCurves ?? []);
     this.#legend.update(this.#view);
-    this.#toolbar.update(this.#ui);
+    this.#toolbar.update(this.#view, paperCurves);
     this.#empty.update(this.#client);
     for (const { key, element: part } of Object.values(this.#sections)) {
       part.hidden = runs.length === 0;
@@ -162,6 +170,11 @@ export class ComparePanel {
     } catch (error) {
       this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  async #needPaper(): Promise<void> {
+    const answer = await this.#client.askForPaperCurves();
+    if (answer?.ok === false) this.#tell(answer.message);
   }
 
   #request(request: PanelRequest): void {

@@ -1,3 +1,4 @@
+import { readGroupChoice, type GroupChoice } from "../shared/runUnits.ts";
 import type { SortOrder } from "./sortRows.ts";
 
 /** Sections of the panel, each of which can be closed. */
@@ -11,6 +12,10 @@ export interface CompareUi {
   /** Id of a run; null: the first one. */
   readonly baseline: string | null;
   readonly align: "sequences" | "phase-change";
+  /** How runs that were started together are shown; null: as it fits them. */
+  readonly groups: GroupChoice | null;
+  /** Ids of the paper's plots whose published curves are shown. */
+  readonly paper: readonly string[];
   /** A chart for each, at least one. */
   readonly metrics: readonly string[];
   /** Of the moving average, 0 … 0.999; 0: none. */
@@ -31,6 +36,8 @@ export interface CompareUi {
 export const defaultCompareUi: CompareUi = {
   baseline: null,
   align: "sequences",
+  groups: null,
+  paper: [],
   metrics: ["relabel.inContextAccuracy"],
   smoothing: 0,
   xScale: "linear",
@@ -60,6 +67,8 @@ export function readCompareUi(kept: unknown): CompareUi {
   return {
     baseline: typeof baseline === "string" ? baseline : null,
     align: kept["align"] === "phase-change" ? "phase-change" : "sequences",
+    groups: readGroupChoice(kept["groups"]),
+    paper: strings(kept["paper"]),
     metrics: metrics.length > 0 ? metrics : defaultCompareUi.metrics,
     smoothing: isFinite(smoothing) && smoothing >= 0 ? Math.min(smoothing, maximumSmoothing) : 0,
     xScale: scale(kept["xScale"]),

@@ -1,5 +1,6 @@
 import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { element, setAttribute, setText } from "../shared/dom.ts";
+import { isToyRun } from "../shared/isToyRun.ts";
 import type { CompareView, ViewRun } from "./compareView.ts";
 import { headRows } from "./headRows.ts";
 import type { HeadRow, HeadStrength } from "./headRows.ts";
@@ -39,7 +40,8 @@ export class HeadsSection {
       comparison,
       ordered.map(({ clamped }) => clamped),
     );
-    setText(this.#words, this.#describe(view, rows.length === 0));
+    const isToy = runs.length > 0 && runs.every(isToyRun);
+    setText(this.#words, isToy ? "The toy model has no heads." : this.#describe(view, rows.length === 0));
     for (const table of Object.values(this.#tables)) table.update(rows, ordered);
   }
 

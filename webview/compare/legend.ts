@@ -1,18 +1,21 @@
 import { element, setAttribute, setText } from "../shared/dom.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
+import type { CompareView, ViewUnit } from "./compareView.ts";
 import { KeyedChildren } from "./keyedChildren.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
+import { unitStates } from "./unitStates.ts";
 
 /** What the legend asks for. */
 export interface LegendActions {
   readonly onBaseline: (run: string) => void;
-  readonly onRemove: (run: string) => void;
+  readonly onRemove: (runs: readonly string[]) => void;
 }
 
-/** The panel's runs, always in view: their look, name and state, which is the baseline, and a way to take each out. */
+/** The panel's runs and groups, always in view: their look, name and state, which is the baseline, and a way to take each out. */
 export class Legend {
   readonly element: HTMLElement;
-  readonly #runs: KeyedChildren<ViewRun, HTMLElement>;
+  readonly #units: KeyedChildren<ViewUnit, HTMLElement>;
+  /** As last shown, by key. */
+  #shown = new Map<string, ViewUnit>();
 
   constructor({ onBaseline, onRemove }: LegendActions) {
     const list = element("ul", { class: "compare-legend" });
@@ -25,20 +28,22 @@ export class Legend {
       }),
       list,
     );
-    this.#runs = new KeyedChildren<ViewRun, HTMLElement>(list, {
-      key: ({ id }) => id,
-      create: (run) => {
-        const { id } = run;
+    this.#units = new KeyedChildren<ViewUnit, HTMLElement>(list, {
+      key: ({ key }) => key,
+      create: (unit) => {
+        const { key } = unit;
+        const ids = (): readonly string[] => this.#shown.get(key)?.runs.map(({ id }) => id) ?? [];
         const radio = element("input", {
           attributes: {
             type: "radio",
             name: "baseline",
-            value: id,
+            value: key,
             title: "Compare the others with this run",
           },
           on: {
             change: () => {
-              onBaseline(id);
+              const [first] = ids();
+              if (first !== undefined) onBaseline(first);
             },
           },
         });
@@ -49,37 +54,48 @@ export class Legend {
             attributes: { type: "button" },
             on: {
               click: () => {
-                onRemove(id);
+                onRemove(ids());
               },
             },
           },
           element("span", { text: "×", attributes: { "aria-hidden": "true" } }),
         );
-        const label = element("label", {}, radio, runLabel(run), element("span", { class: "compare-state" }));
-        return element("li", { attributes: { "data-run": id } }, label, remove);
+        const label = element(
+          "label",
+          {},
+          radio,
+          runLabel(unit),
+          element("span", { class: "compare-state" }),
+        );
+        return element("li", { attributes: { "data-run": key } }, label, remove);
       },
       update: updateEntry,
     });
   }
 
-  update({ runs }: CompareView): void {
-    this.#runs.update(runs);
-    this.element.hidden = runs.length === 0;
+  update({ units }: CompareView): void {
+    this.#shown = new Map(units.map((unit) => [unit.key, unit]));
+    this.#units.update(units);
+    this.element.hidden = units.length === 0;
   }
 }
 
-function updateEntry(entry: HTMLElement, run: ViewRun): void {
+function updateEntry(entry: HTMLElement, unit: ViewUnit): void {
   const radio = entry.querySelector("input");
   const label = entry.querySelector<HTMLElement>(".compare-run");
   const state = entry.querySelector(".compare-state");
   const remove = entry.querySelector("button");
-  if (radio && radio.checked !== run.isBaseline) radio.checked = run.isBaseline;
-  if (label) updateRunLabel(label, run);
-  if (state) setText(state, run.isBaseline ? `${run.state} · baseline` : run.state);
-  setAttribute(entry, "data-state", run.state);
-  entry.classList.toggle("compare-is-baseline", run.isBaseline);
+  if (radio && radio.checked !== unit.isBaseline) radio.checked = unit.isBaseline;
+  if (label) updateRunLabel(label, unit);
+  const names = unit.runs.map(({ name }) => name);
+  if (label && unit.isGroup) label.title = [unit.name, ...names].join("\n");
+  const states = unitStates(unit);
+  if (state) setText(state, unit.isBaseline ? `${states} · baseline` : states);
+  setAttribute(entry, "data-state", states);
+  entry.classList.toggle("compare-is-baseline", unit.isBaseline);
   if (remove) {
-    const text = `Take ${run.name} out of this comparison`;
+    const what = unit.isGroup ? `the ${names.length} runs of ${unit.name}` : unit.name;
+    const text = `Take ${what} out of this comparison`;
     setAttribute(remove, "aria-label", text);
     setAttribute(remove, "title", text);
   }

@@ -1,16 +1,17 @@
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
-import { differenceCurve } from "../../src/runs/comparison/differenceCurve.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
+import { isToyRun } from "../shared/isToyRun.ts";
 import { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setAttribute } from "../shared/dom.ts";
+import { paperSeries } from "../shared/paperSeries.ts";
 import type { Band, Marker, Series } from "../shared/series.ts";
-import { alignedCurve } from "./alignedCurve.ts";
 import type { CompareUi } from "./compareUi.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
+import type { CompareView, ViewRun, ViewUnit } from "./compareView.ts";
 import { GroupedSelect } from "./groupedSelect.ts";
 import { metricOptions } from "./metricOptions.ts";
+import { unitCurve, unitDifference, unitSeries } from "./unitCurve.ts";
 
 /** What the controls of a metric's charts ask for. */
 export interface MetricActions {
@@ -58,26 +59,38 @@ export class MetricCharts {
   }
 
   update(view: CompareView, metric: string): void {
-    const { ui, baseline, comparison } = view;
-    const { title, unit } = metricInfo(metric);
+    const { ui, baselineUnit, comparison, units } = view;
+    const { title, ...info } = metricInfo(metric);
+    // The toy model's loss is a squared error, in no unit.
+    const unit = view.runs.length > 0 && view.runs.every(isToyRun) ? "" : info.unit;
     const isOnly = ui.metrics.length === 1;
     this.#choice.set(metricOptions(comparison, metric, ui.metrics), metric);
     this.#remove.hidden = isOnly;
     setAttribute(this.#remove, "aria-label", `Remove the charts of ${title}`);
     setAttribute(this.element, "data-metric", metric);
-    const runs = view.runs.filter(({ origin }) => origin !== null);
+    // Of groups that are one curve, members have its colour.
+    const runs = units
+      .flatMap((unit) => unit.runs.map((run) => ({ ...run, slot: unit.slot })))
+      .filter(({ origin }) => origin !== null);
+    const curves = units
+      .filter((unit) => unit.runs.some(({ origin }) => origin !== null))
+      .map((unit) => unitCurve(unit, metric));
+    const baseline = curves.find(({ unit }) => unit === baselineUnit);
     const x = ui.align === "phase-change" ? "linear" : ui.xScale;
     this.#overlay.setTitle(title, unit);
     this.#overlay.setScales({ x, y: ui.yScale });
     this.#overlay.setSmoothing(ui.smoothing);
-    this.#overlay.setSeries(runs.map((run) => toSeries(run, alignedCurve(run, metric))));
+    this.#overlay.setSeries([...curves.map(unitSeries), ...published(view, metric)]);
     this.#overlay.setBands(liveBands(runs));
-    this.#overlay.setMarkers([...phaseMarkers(view), ...atMarker(ui)]);
-    this.#difference.element.hidden = view.runs.length < 2;
-    this.#difference.setTitle(`${title}: difference from ${baseline?.name ?? "the baseline"}`, unit);
+    this.#overlay.setMarkers([...phaseMarkers(runs, ui), ...atMarker(ui)]);
+    this.#difference.element.hidden = units.length < 2;
+    this.#difference.setTitle(`${title}: difference from ${nameOf(baselineUnit)}`, unit);
     this.#difference.setScales({ x, y: "linear" });
     this.#difference.setSmoothing(ui.smoothing);
-    this.#difference.setSeries(baseline === null ? [] : differences(runs, baseline, metric));
+    const others = curves.filter((curve) => curve !== baseline);
+    this.#difference.setSeries(
+      baseline === undefined ? [] : others.map((curve) => unitSeries(unitDifference(curve, baseline))),
+    );
     this.#difference.setBands(liveBands(runs));
     this.#difference.setMarkers(atMarker(ui));
   }
@@ -88,18 +101,17 @@ export class MetricCharts {
   }
 }
 
-function differences(runs: readonly ViewRun[], baseline: ViewRun, metric: string): Series[] {
-  const reference = alignedCurve(baseline, metric);
-  return runs
-    .filter(({ isBaseline }) => !isBaseline)
-    .map((run) => toSeries(run, differenceCurve(alignedCurve(run, metric), reference)));
+function nameOf(unit: ViewUnit | null): string {
+  if (unit === null) return "the baseline";
+  return unit.isGroup ? `the mean of ${unit.name}` : unit.name;
 }
 
-function toSeries(
-  { id, name, slot }: ViewRun,
-  { sequences, values }: ReturnType<typeof alignedCurve>,
-): Series {
-  return { key: id, label: name, title: name, slot, x: sequences, y: values };
+/** What the paper has published of a metric. */
+function published({ paper, ui }: CompareView, metric: string): Series[] {
+  return paperSeries(paper, {
+    slot: (curve, index) => (curve.metric === metric ? index : null),
+    isFromPhaseChange: ui.align === "phase-change",
+  });
 }
 
 /** Clamps that were set while a run was running. Those of experiments hold from the start and would shade everything. */
@@ -122,7 +134,7 @@ function liveBands(runs: readonly ViewRun[]): Band[] {
   );
 }
 
-function phaseMarkers({ runs, ui }: CompareView): Marker[] {
+function phaseMarkers(runs: readonly ViewRun[], ui: CompareUi): Marker[] {
   if (ui.align === "phase-change") return [{ at: 0, label: "phase change" }];
   const markers = runs.flatMap(({ summary: { phaseChange }, slot }) =>
     phaseChange === null ? [] : [{ at: phaseChange, slot }],

@@ -14,6 +14,7 @@ const groups = {
   probability: "Probability",
   previousToken: "Previous-token score",
   induction: "Induction strength",
+  toy: "Toy model",
 } as const;
 
 const order = Object.values(groups) as readonly string[];

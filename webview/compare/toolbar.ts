@@ -1,17 +1,22 @@
+import type { PaperCurveSet } from "../../src/protocol/paperCurves.ts";
 import { element } from "../shared/dom.ts";
-import { menu } from "../shared/menu.ts";
+import { changingMenu, type Menu } from "../shared/menu.ts";
+import { PaperMenu } from "../shared/paperMenu.ts";
+import { groupChoices, type GroupChoice } from "../shared/runUnits.ts";
 import type { Dropdown } from "../shared/ui.ts";
 import { button, dropdown, slider } from "../shared/ui.ts";
 import { exportChoices } from "./compareExports.ts";
 import type { ExportKind } from "./compareExports.ts";
-import { maximumSmoothing } from "./compareUi.ts";
+import { maximumCharts, maximumSmoothing } from "./compareUi.ts";
 import type { CompareUi } from "./compareUi.ts";
+import type { CompareView } from "./compareView.ts";
 
 /** What the toolbar asks for. */
 export interface ToolbarActions {
   readonly onAddRuns: () => void;
   readonly onExport: (kind: ExportKind) => void;
   readonly onFit: () => void;
+  readonly onPaper: () => void;
   readonly onChange: (change: Partial<CompareUi>) => void;
 }
 
@@ -24,10 +29,16 @@ const scales = [
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #align: Dropdown<CompareUi["align"]>;
+  readonly #groups: Dropdown<GroupChoice>;
+  readonly #paper: PaperMenu;
+  readonly #exports: Menu;
+  readonly #onExport: (kind: ExportKind) => void;
+  #metrics: readonly string[] = [];
   readonly #xScale: Dropdown<CompareUi["xScale"]>;
   readonly #yScale: Dropdown<CompareUi["yScale"]>;
 
-  constructor(ui: CompareUi, { onAddRuns, onExport, onFit, onChange }: ToolbarActions) {
+  constructor(ui: CompareUi, { onAddRuns, onExport, onFit, onPaper, onChange }: ToolbarActions) {
+    this.#onExport = onExport;
     this.#align = dropdown(
       "Align by",
       [
@@ -55,15 +66,19 @@ export class Toolbar {
         onChange({ smoothing: value });
       },
     });
-    const exports = menu(
-      "Export",
-      exportChoices.map(({ kind, label }) => ({
-        label,
-        onClick: () => {
-          onExport(kind);
-        },
-      })),
-    );
+    this.#groups = dropdown("Groups", groupChoices, ui.groups ?? "range", (groups) => {
+      onChange({ groups });
+    });
+    this.#paper = new PaperMenu({
+      onOpen: onPaper,
+      onChange: (paper) => {
+        onChange({ paper });
+      },
+      onAddChart: (metric, paper) => {
+        onChange({ paper, metrics: [...this.#metrics, metric].slice(-maximumCharts) });
+      },
+    });
+    this.#exports = changingMenu("Export");
     this.element = element(
       "div",
       { class: "compare-toolbar", attributes: { role: "group", "aria-label": "Settings of the comparison" } },
@@ -71,13 +86,30 @@ export class Toolbar {
       this.#align.element,
       this.#xScale.element,
       this.#yScale.element,
+      this.#groups.element,
       smoothing,
+      this.#paper.element,
       button("Fit", { appearance: "secondary", title: "Show everything again", onClick: onFit }),
-      exports,
+      this.#exports.element,
     );
   }
 
-  update({ align, xScale, yScale }: CompareUi): void {
+  update({ ui, groups }: Pick<CompareView, "ui" | "groups">, sets: readonly PaperCurveSet[] | null): void {
+    const { align, xScale, yScale, metrics, paper } = ui;
+    this.#metrics = metrics;
+    this.#groups.element.hidden = groups === null;
+    if (groups !== null) this.#groups.select(groups);
+    this.#paper.update({ sets, chosen: paper, isShown: (metric) => metrics.includes(metric) });
+    this.#exports.setItems(
+      exportChoices
+        .filter(({ kind }) => kind !== "group-csv" || groups !== null)
+        .map(({ kind, label }) => ({
+          label,
+          onClick: () => {
+            this.#onExport(kind);
+          },
+        })),
+    );
     this.#align.select(align);
     this.#yScale.select(yScale);
     this.#xScale.select(align === "phase-change" ? "linear" : xScale);

@@ -1,8 +1,10 @@
 import type { MetricValues } from "../../src/runs/comparison/compareRuns.ts";
 import { formatSequences, formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
+import type { CompareView, ViewRun, ViewUnit } from "./compareView.ts";
+import { rangeCell, type NumberTexts } from "./rangeCell.ts";
 import type { TableCell, TableColumn } from "./tableColumn.ts";
+import { unitStates } from "./unitStates.ts";
 
 /** Kinds of columns of the table of values, each of which can be hidden. */
 export const columnKinds = [
@@ -16,12 +18,15 @@ export const columnKinds = [
 ] as const;
 
 /** A column of the table of values, and which kind it is of. */
-export interface ValueColumn extends TableColumn<ViewRun> {
+export interface ValueColumn extends TableColumn<ViewUnit> {
   readonly kind: (typeof columnKinds)[number]["key"];
 }
 
-/** The columns of the table of values: what is known of a run, then last, best and "at" of each chosen metric. */
-export function valueColumns({ ui, comparison, baseline, runs }: CompareView): ValueColumn[] {
+/**
+ * The columns of the table of values: what is known of a run, then last, best and "at" of each chosen metric. Of a group,
+ * the mean and the range.
+ */
+export function valueColumns({ ui, comparison, baselineUnit, runs }: CompareView): ValueColumn[] {
   const place = new Map(runs.map(({ id }) => [id, comparison.runs.findIndex((run) => run.id === id)]));
   const { at } = ui;
   const since = ui.align === "phase-change" ? " since the phase change" : "";
@@ -31,7 +36,11 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
       key: "state",
       title: "State",
       isNumber: false,
-      cell: ({ state, status }) => ({ text: state, value: state, title: status?.reason ?? state }),
+      cell: (unit) => {
+        const text = unitStates(unit);
+        const reasons = unit.runs.flatMap(({ status }) => status?.reason ?? []);
+        return { text, value: text, title: reasons.length > 0 ? reasons.join("\n") : text };
+      },
     },
     {
       kind: "sequences",
@@ -39,8 +48,14 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
       title: "Sequences",
       note: "Sequences seen so far",
       isNumber: true,
-      cell: ({ summary }) =>
-        sequencesCell(summary.sequences, `${exact(summary.sequences)} of ${exact(summary.total)}`),
+      cell: (unit) =>
+        cellOf(
+          unit,
+          ({ summary }) => summary.sequences,
+          sequencesTexts,
+          ({ summary }) =>
+            sequencesCell(summary.sequences, `${exact(summary.sequences)} of ${exact(summary.total)}`),
+        ),
     },
     {
       kind: "phaseChange",
@@ -48,24 +63,31 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
       title: "Phase change",
       note: "When the run had its phase change, in sequences",
       isNumber: true,
-      cell: ({ summary }) => sequencesCell(summary.phaseChange),
+      cell: (unit) =>
+        cellOf(
+          unit,
+          ({ summary }) => summary.phaseChange,
+          sequencesTexts,
+          ({ summary }) => sequencesCell(summary.phaseChange),
+        ),
     },
     {
       kind: "shift",
       key: "shift",
       title: "Shift",
-      note: `How much later than that of ${baseline?.name ?? "the baseline"}, in sequences`,
+      note: `How much later than that of ${baselineUnit?.name ?? "the baseline"}, in sequences`,
       isNumber: true,
-      cell: ({ summary, isBaseline }) =>
-        isBaseline ? { text: "baseline", value: null } : shiftCell(summary.phaseChangeShift),
+      cell: (unit) =>
+        unit.isBaseline ? { text: "baseline", value: null } : shiftCell(shift(unit, baselineUnit)),
     },
   ];
   for (const key of ui.metrics) {
     const metric = comparison.metrics.find((one) => one.key === key);
     if (!metric) continue;
     const { title, group } = metricInfo(key);
-    const values = ({ id }: ViewRun): MetricValues | undefined => metric.runs[place.get(id) ?? -1];
-    const best = group === "loss" ? "lowest" : "highest";
+    const values = ({ id }: Pick<ViewRun, "id">): MetricValues | undefined =>
+      metric.runs[place.get(id) ?? -1];
+    const best = group === "loss" || group === "toy" ? "lowest" : "highest";
     columns.push(
       {
         kind: "last",
@@ -73,7 +95,13 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
         title: `${title}, last`,
         note: `${title} at the last evaluation`,
         isNumber: true,
-        cell: (run) => valueCell(values(run)?.last, run.summary.lastAt),
+        cell: (unit) =>
+          cellOf(
+            unit,
+            (run) => values(run)?.last,
+            valueTexts,
+            (run) => valueCell(values(run)?.last, run.summary.lastAt),
+          ),
       },
       {
         kind: "best",
@@ -81,7 +109,13 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
         title: `${title}, ${best}`,
         note: `${title}: the ${best} of all evaluations`,
         isNumber: true,
-        cell: (run) => valueCell(values(run)?.best, values(run)?.bestAt),
+        cell: (unit) =>
+          cellOf(
+            unit,
+            (run) => values(run)?.best,
+            valueTexts,
+            (run) => valueCell(values(run)?.best, values(run)?.bestAt),
+          ),
       },
     );
     if (at === null) continue;
@@ -91,10 +125,41 @@ export function valueColumns({ ui, comparison, baseline, runs }: CompareView): V
       title: `${title} at ${formatSequences(at)}`,
       note: `${title} at the last evaluation that is not after ${exact(at)} sequences${since}`,
       isNumber: true,
-      cell: (run) => valueCell(values(run)?.at, run.summary.at),
+      cell: (unit) =>
+        cellOf(
+          unit,
+          (run) => values(run)?.at,
+          valueTexts,
+          (run) => valueCell(values(run)?.at, run.summary.at),
+        ),
     });
   }
   return columns.filter(({ kind }) => !ui.hiddenColumns.includes(kind));
+}
+
+const valueTexts: NumberTexts = { short: formatValue, exact: String };
+const sequencesTexts: NumberTexts = { short: formatSequences, exact };
+
+/** The cell of a unit: for a run its own, for a group of all its members. */
+function cellOf(
+  { runs, isGroup }: ViewUnit,
+  value: (run: ViewRun) => number | null | undefined,
+  texts: NumberTexts,
+  cell: (run: ViewRun) => TableCell,
+): TableCell {
+  const [only] = runs;
+  return isGroup || only === undefined ? rangeCell(runs.map(value), texts) : cell(only);
+}
+
+/** How much later the phase changes of one were than those of the other, in the mean of those that have one. */
+function shift(unit: ViewUnit, baseline: ViewUnit | null): number | null {
+  const [own, other] = [meanPhaseChange(unit), baseline === null ? null : meanPhaseChange(baseline)];
+  return own === null || other === null ? null : own - other;
+}
+
+function meanPhaseChange({ runs }: ViewUnit): number | null {
+  const changes = runs.map(({ summary }) => summary.phaseChange).filter((change) => change !== null);
+  return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0) / changes.length;
 }
 
 function valueCell(value: number | null | undefined, at: number | null | undefined): TableCell {

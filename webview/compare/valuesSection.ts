@@ -1,26 +1,26 @@
 import { element, setText } from "../shared/dom.ts";
 import type { CompareUi } from "./compareUi.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
+import type { CompareView, ViewUnit } from "./compareView.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import type { Section } from "./section.ts";
 import { nextOrder } from "./sortRows.ts";
 import { SortableTable } from "./sortableTable.ts";
 import { columnKinds, valueColumns } from "./valueColumns.ts";
 
-/** The table of values: a row for each run, sorted by any column, and the place to compare at. */
+/** The table of values: a row for each run or group, sorted by any column, and the place to compare at. */
 export class ValuesSection {
-  readonly #table: SortableTable<ViewRun>;
+  readonly #table: SortableTable<ViewUnit>;
   readonly #at: HTMLInputElement;
   readonly #atLabel: HTMLElement;
   readonly #boxes = new Map<string, HTMLInputElement>();
   #ui: CompareUi | null = null;
 
   constructor(section: Section, onChange: (change: Partial<CompareUi>) => void) {
-    this.#table = new SortableTable<ViewRun>(
+    this.#table = new SortableTable<ViewUnit>(
       "Values of the runs",
       {
         title: "Run",
-        key: ({ id }) => id,
+        key: ({ key }) => key,
         value: ({ name }) => name,
         create: runLabel,
         update: updateRunLabel,
@@ -74,7 +74,7 @@ export class ValuesSection {
     // What is being typed is the user's.
     if (document.activeElement !== this.#at && this.#at.value !== at) this.#at.value = at;
     for (const [key, box] of this.#boxes) box.checked = !ui.hiddenColumns.includes(key);
-    this.#table.update(valueColumns(view), view.runs, ui.sort);
+    this.#table.update(valueColumns(view), view.units, ui.sort);
   }
 
   #columnChoice(onChange: (change: Partial<CompareUi>) => void): HTMLElement {

@@ -1,10 +1,14 @@
+import type { PaperCurveSet } from "../../src/protocol/paperCurves.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
 import { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element } from "../shared/dom.ts";
+import { runUnits } from "../shared/runUnits.ts";
 import { dropdown, menu } from "../shared/ui.ts";
+import { livePaperSeries } from "./livePaperSeries.ts";
 import { liveBands, liveMarkers, lossReferences } from "./liveMarks.ts";
+import { isShownChart } from "./isShownChart.ts";
 import { isOfHeads, liveSeries, membersOf, strongest } from "./liveSeries.ts";
 import { chartKeys, setMeasures, type ChartKey, type LiveUi } from "./liveUi.ts";
 import { MemberChoice } from "./memberChoice.ts";
@@ -23,7 +27,7 @@ interface Shown {
   readonly choice: MemberChoice;
 }
 
-/** The four charts of the Live panel. */
+/** The charts of the Live panel: four of transformers, and one of the toy model. */
 export class LiveCharts {
   readonly element = element("div", { class: "charts" });
   readonly #actions: LiveChartsActions;
@@ -39,20 +43,26 @@ export class LiveCharts {
       accuracy: make("accuracy"),
       previousToken: make("previousToken"),
       induction: make("induction"),
+      toy: make("toy"),
     };
   }
 
-  /** Shows these runs with these settings. */
-  update(runs: readonly RunSnapshot[], ui: LiveUi): void {
+  /** Shows these runs with these settings. `sets`: the paper's curves that can be shown. */
+  update(runs: readonly RunSnapshot[], ui: LiveUi, sets: readonly PaperCurveSet[]): void {
     this.#ui = ui;
-    const bands = liveBands(runs);
-    const markers = liveMarkers(runs);
+    // Of groups that are one curve, members have its colour.
+    const coloured = runUnits(runs, ui.groups).flatMap((unit) =>
+      unit.runs.map((run) => ({ ...run, slot: unit.slot })),
+    );
+    const bands = liveBands(coloured);
+    const markers = liveMarkers(coloured);
     for (const key of chartKeys) {
       const { chart, choice } = this.#charts[key];
-      chart.setTitle(titleOf(key, ui), key === "loss" ? "nats" : "");
+      chart.element.hidden = !isShownChart(key, runs);
+      chart.setTitle(titleOf(key, ui), key === "loss" && isShownChart("accuracy", runs) ? "nats" : "");
       chart.setScales({ x: ui.xScale, y: key === "loss" ? ui.yScale : "linear" });
       chart.setSmoothing(ui.smoothing);
-      chart.setSeries(liveSeries(runs, key, ui));
+      chart.setSeries([...liveSeries(runs, key, ui), ...livePaperSeries(sets, runs, key, ui)]);
       chart.setBands(bands);
       chart.setMarkers(markers);
       if (key === "loss") chart.setReferences(lossReferences(runs));
@@ -64,9 +74,12 @@ export class LiveCharts {
   }
 
   #make(key: ChartKey, group: ChartGroup): Shown {
-    const choice = new MemberChoice(isOfHeads(key) ? "Heads" : "Evaluation sets", (chosen) => {
-      this.#actions.onUi({ chosen: { ...this.#ui.chosen, [key]: chosen } });
-    });
+    const choice = new MemberChoice(
+      isOfHeads(key) ? "Heads" : key === "toy" ? "Measures" : "Evaluation sets",
+      (chosen) => {
+        this.#actions.onUi({ chosen: { ...this.#ui.chosen, [key]: chosen } });
+      },
+    );
     const measure =
       key === "accuracy"
         ? dropdown("Show", setMeasures, this.#ui.measure, (next) => {
@@ -131,6 +144,8 @@ function titleOf(key: ChartKey, ui: LiveUi): string {
     case "previousToken":
     case "induction":
       return capital(metricInfo(`L0H0.${key}`).title.replace("L0H0 ", ""));
+    case "toy":
+      return "Toy model";
   }
 }
 

@@ -4,13 +4,14 @@ import { clampHistory } from "../../src/runs/comparison/clampHistory.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import { eventsInForce } from "../../src/runs/comparison/eventsInForce.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
+import { isToyRun } from "../shared/isToyRun.ts";
 import type { Band, Marker, Reference } from "../shared/series.ts";
 import { withoutWindow } from "./withoutWindow.ts";
 
 /** Where clamps were on, for shading. With several runs in the runs' colours, and without names: the list has them. */
 export function liveBands(runs: readonly RunSnapshot[]): Band[] {
   const isOne = runs.length === 1;
-  return runs.flatMap(({ record, events, slot, status }) =>
+  const all = runs.flatMap(({ record, events, slot, status }) =>
     clampHistory(record, events).flatMap(({ clamp, spans }) =>
       spans.map(({ from, until }) => ({
         from,
@@ -21,6 +22,9 @@ export function liveBands(runs: readonly RunSnapshot[]): Band[] {
       })),
     ),
   );
+  // Members of a group have one colour: what all of them have is shaded once.
+  const texts = all.map((band) => JSON.stringify(band));
+  return isOne ? all : all.filter((_, i) => texts.indexOf(texts[i]!) === i);
 }
 
 /**
@@ -80,9 +84,11 @@ function marker(event: RunEvent): Mark[] {
   }
 }
 
-/** Losses worth knowing: guessing among all labels, guessing between the two of the context, and the phase change. */
+/** Losses worth knowing: guessing among all labels, guessing between the two of the context, and the phase change. The toy model guesses nothing. */
 export function lossReferences(runs: readonly RunSnapshot[]): Reference[] {
-  const labels = new Set(runs.map(({ record }) => record.experiment.data.labels));
+  const transformers = runs.filter((run) => !isToyRun(run));
+  if (transformers.length === 0 && runs.length > 0) return [];
+  const labels = new Set(transformers.map(({ record }) => record.experiment.data.labels));
   const guesses = [...labels].filter((count) => count > 2);
   return [
     ...guesses.map((count) => ({ at: Math.log(count), label: `ln ${count}` })),

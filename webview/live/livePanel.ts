@@ -1,17 +1,21 @@
 import type { MissingRun, PanelRequest } from "../../src/protocol/panelMessages.ts";
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
+import { groupCurvesCsv } from "../../src/runs/comparison/groupCurvesCsv.ts";
+import { runGroups } from "../../src/runs/comparison/runGroups.ts";
 import { formatDuration, formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { onThemeChange, readPalette } from "../shared/readPalette.ts";
+import { groupChoiceOf, runUnits } from "../shared/runUnits.ts";
 import { button } from "../shared/ui.ts";
 import { ClampList } from "./clampList.ts";
 import { LiveCharts } from "./liveCharts.ts";
 import { LiveToolbar } from "./liveToolbar.ts";
-import { readLiveUi, type LiveUi } from "./liveUi.ts";
+import { livePaperFits } from "./livePaperSeries.ts";
+import { chartKeys, readLiveUi, type LiveUi } from "./liveUi.ts";
 import { RunHeader } from "./runHeader.ts";
 import { stateInfo, type RunCommand } from "./stateInfo.ts";
 
@@ -51,8 +55,20 @@ export class LivePanel {
         this.#group.fit();
       },
       onExport: (format) => {
-        const content = format === "csv" ? curvesCsv(client.runs) : curvesJson(client.runs);
-        this.#save(`curves.${format}`, content);
+        const { runs } = client;
+        if (format === "csv") this.#save("curves.csv", curvesCsv(runs));
+        else if (format === "json") this.#save("curves.json", curvesJson(runs));
+        else this.#save("group-means.csv", groupCurvesCsv(runGroups(runs)));
+      },
+      onGroups: (groups) => {
+        this.#set({ groups });
+        this.#updateHeaders();
+      },
+      onPaperOpen: () => {
+        void this.#needPaper();
+      },
+      onPaper: (paper) => {
+        this.#set({ paper });
       },
     });
     this.#charts = new LiveCharts(this.#group, this.#ui, {
@@ -92,6 +108,9 @@ export class LivePanel {
     client.onDidChange.on(() => {
       this.#update();
     });
+    client.onDidGetPaperCurves.on(() => {
+      this.#updateCharts();
+    });
     onThemeChange(() => {
       this.#palette = readPalette();
       this.#updateHeaders();
@@ -115,7 +134,9 @@ export class LivePanel {
         isHydrated ? "No runs here yet. Add one to watch its heads form." : "Waiting for the runs…",
       );
     }
-    this.#charts.update(runs, this.#ui);
+    // Not before: the host does not answer a page that it has not heard of.
+    if (isHydrated && this.#ui.paper.length > 0) void this.#needPaper();
+    this.#updateCharts();
     this.#clamps.update(runs, isTrusted);
     this.#showAge();
   }
@@ -123,6 +144,7 @@ export class LivePanel {
   #updateHeaders(): void {
     const { runs, isTrusted } = this.#client;
     const shown = new Set(runs.map(({ id }) => id));
+    const units = runUnits(runs, this.#ui.groups);
     for (const [id, header] of this.#headers) {
       if (shown.has(id)) continue;
       header.element.remove();
@@ -136,14 +158,15 @@ export class LivePanel {
             void this.#command(id, command);
           },
           onRemove: (id) => {
-            void this.#ask({ kind: "remove-run", run: id });
+            void this.#ask({ kind: "remove-runs", runs: [id] });
           },
         });
         this.#headers.set(run.id, header);
       }
       const there = this.#headerHolder.children[i];
       if (there !== header.element) this.#headerHolder.insertBefore(header.element, there ?? null);
-      header.update(run, isTrusted, runs.length > 1 ? this.#palette : null);
+      const slot = units.find((unit) => unit.runs.includes(run))?.slot ?? run.slot;
+      header.update({ ...run, slot }, isTrusted, runs.length > 1 ? this.#palette : null);
     });
   }
 
@@ -162,7 +185,7 @@ export class LivePanel {
         icon: "close",
         appearance: "icon",
         onClick: () => {
-          void this.#ask({ kind: "remove-run", run: id });
+          void this.#ask({ kind: "remove-runs", runs: [id] });
         },
       }),
     );
@@ -178,7 +201,24 @@ export class LivePanel {
 
   #set(change: Partial<LiveUi>): void {
     this.#keep(change);
-    this.#charts.update(this.#client.runs, this.#ui);
+    this.#updateCharts();
+  }
+
+  #updateCharts(): void {
+    const { runs, paperCurves } = this.#client;
+    const ui = this.#ui;
+    this.#charts.update(runs, ui, paperCurves ?? []);
+    this.#toolbar.update({
+      groups: groupChoiceOf(runs, ui.groups),
+      paper: ui.paper,
+      sets: paperCurves,
+      isShown: (metric) => livePaperFits(metric, runs, chartKeys, ui),
+    });
+  }
+
+  async #needPaper(): Promise<void> {
+    const answer = await this.#client.askForPaperCurves();
+    if (answer?.ok === false) this.#say(answer.message);
   }
 
   #keep(change: Partial<LiveUi>): void {

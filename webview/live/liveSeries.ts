@@ -1,25 +1,31 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { metricInfo, metricKeys } from "../../src/runs/comparison/metricInfo.ts";
+import { groupCurves } from "../../src/runs/comparison/groupCurves.ts";
+import { groupSeries } from "../shared/groupSeries.ts";
+import { runUnits, type RunUnit } from "../shared/runUnits.ts";
 import type { Series } from "../shared/series.ts";
 import type { ChartKey, LiveUi } from "./liveUi.ts";
+
+const toyPrefix = "toy.";
 
 /** A pseudo head: at each evaluation, the highest value of any head. */
 export const strongest = "strongest";
 
-/** The sets or heads that any of the runs has curves of in a chart, in reading order. */
+/** The sets, heads or measures that any of the runs has curves of in a chart, in reading order. */
 export function membersOf(
   runs: readonly RunSnapshot[],
   chart: ChartKey,
   ui: Pick<LiveUi, "measure">,
 ): string[] {
-  const suffix = `.${measureOf(chart, ui)}`;
   const columns = Object.assign(
     {},
     ...runs.map(({ curves }) => curves.columns),
   ) as RunSnapshot["curves"]["columns"];
-  return metricKeys({ columns })
-    .filter((key) => key.endsWith(suffix))
-    .map((key) => key.slice(0, -suffix.length));
+  const keys = metricKeys({ columns });
+  if (chart === "toy")
+    return keys.flatMap((key) => (key.startsWith(toyPrefix) ? [key.slice(toyPrefix.length)] : []));
+  const suffix = `.${measureOf(chart, ui)}`;
+  return keys.filter((key) => key.endsWith(suffix)).map((key) => key.slice(0, -suffix.length));
 }
 
 /** Whether a chart's members are heads. */
@@ -29,47 +35,68 @@ export function isOfHeads(chart: ChartKey): chart is "previousToken" | "inductio
 
 /**
  * The curves of a chart. One run: a curve for each set or head, which differ by colour and dash. Several: the colour is
- * the run's, and the chosen sets or heads differ by dash; where only one is chosen, runs differ by dash as well.
+ * the run's, and the chosen sets or heads differ by dash; where only one is chosen, runs differ by dash as well. A group
+ * may be one curve, its mean.
  */
 export function liveSeries(runs: readonly RunSnapshot[], chart: ChartKey, ui: LiveUi): Series[] {
   const members = membersOf(runs, chart, ui);
-  const measure = measureOf(chart, ui);
+  const column = (member: string): string => columnOf(chart, member, ui);
   const [only] = runs;
   if (runs.length === 1 && only !== undefined) {
     return members.map((member, slot) => ({
       key: member,
-      label: member,
-      title: metricInfo(`${member}.${measure}`).title,
+      label: chart === "toy" ? metricInfo(column(member)).title : member,
+      title: metricInfo(column(member)).title,
       slot,
       x: only.curves.sequences,
-      y: only.curves.columns[`${member}.${measure}`] ?? missing(only),
+      y: only.curves.columns[column(member)] ?? missing(only),
     }));
   }
   const offered = isOfHeads(chart) ? [strongest, ...members] : members;
   const chosen = offered.filter((member) => ui.chosen[chart].includes(member));
-  return runs.flatMap((run) =>
+  const valuesOf = (run: RunSnapshot, member: string): Float64Array | undefined =>
+    member === strongest ? highest(run, members.map(column)) : run.curves.columns[column(member)];
+  return runUnits(runs, ui.groups).flatMap((unit) =>
     chosen.flatMap((member): Series[] => {
-      const y =
-        member === strongest ? highest(run, members, measure) : run.curves.columns[`${member}.${measure}`];
-      if (y === undefined) return [];
       const isAlone = chosen.length === 1;
-      return [
-        {
-          key: `${run.id} ${member}`,
-          label: isAlone ? run.name : `${run.name} · ${member}`,
-          title: `${run.name} · ${member === strongest ? "strongest head" : member} (${run.id})`,
-          slot: run.slot,
-          ...(isAlone ? {} : { dash: offered.indexOf(member) }),
-          x: run.curves.sequences,
-          y,
-        },
-      ];
+      const name = isAlone ? unit.name : `${unit.name} · ${member}`;
+      const look = {
+        key: `${unit.key} ${member}`,
+        slot: unit.slot,
+        ...(isAlone ? {} : { dash: offered.indexOf(member) }),
+      };
+      if (unit.isGroup) return seriesOfGroup(unit, (run) => valuesOf(run, member), { ...look, name });
+      const [run] = unit.runs;
+      const y = run === undefined ? undefined : valuesOf(run, member);
+      if (run === undefined || y === undefined) return [];
+      const title = `${run.name} · ${member === strongest ? "strongest head" : member} (${run.id})`;
+      return [{ ...look, label: name, title, x: run.curves.sequences, y }];
     }),
   );
 }
 
+/** The column of curves that a chart shows of a set, head or measure. */
+export function columnOf(chart: ChartKey, member: string, ui: Pick<LiveUi, "measure">): string {
+  return chart === "toy" ? toyPrefix + member : `${member}.${measureOf(chart, ui)}`;
+}
+
+/** The mean of those members that have the values; none where none has. */
+function seriesOfGroup(
+  { runs }: RunUnit<RunSnapshot>,
+  valuesOf: (run: RunSnapshot) => Float64Array | undefined,
+  look: Pick<Series, "key" | "slot" | "dash"> & { readonly name: string },
+): Series[] {
+  const measured = runs.flatMap((run) => {
+    const { sequences } = run.curves;
+    const values = sequences.length === 0 ? undefined : valuesOf(run);
+    return values === undefined ? [] : [{ name: run.name, sequences, values }];
+  });
+  if (measured.length === 0) return [];
+  return [groupSeries(groupCurves(measured), { ...look, members: measured.map(({ name }) => name) })];
+}
+
 /** The part of a column's name after the set or head. */
-function measureOf(chart: ChartKey, ui: Pick<LiveUi, "measure">): string {
+function measureOf(chart: Exclude<ChartKey, "toy">, ui: Pick<LiveUi, "measure">): string {
   switch (chart) {
     case "accuracy":
       return ui.measure;
@@ -84,10 +111,8 @@ function missing({ curves }: RunSnapshot): Float64Array {
   return new Float64Array(curves.sequences.length).fill(Number.NaN);
 }
 
-function highest(run: RunSnapshot, members: readonly string[], measure: string): Float64Array | undefined {
-  const columns = members
-    .map((head) => run.curves.columns[`${head}.${measure}`])
-    .filter((y) => y !== undefined);
+function highest(run: RunSnapshot, heads: readonly string[]): Float64Array | undefined {
+  const columns = heads.map((key) => run.curves.columns[key]).filter((y) => y !== undefined);
   if (columns.length === 0) return undefined;
   return run.curves.sequences.map((_, i) => {
     const values = columns.map((column) => column[i]!).filter((value) => Number.isFinite(value));

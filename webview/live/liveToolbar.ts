@@ -1,7 +1,10 @@
 import type { Range, ScaleKind } from "../shared/series.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { element, setAttribute, setText } from "../shared/dom.ts";
-import { button, dropdown, menu, slider } from "../shared/ui.ts";
+import type { PaperCurveSet } from "../../src/protocol/paperCurves.ts";
+import { PaperMenu } from "../shared/paperMenu.ts";
+import { groupChoices, type GroupChoice } from "../shared/runUnits.ts";
+import { button, changingMenu, dropdown, slider, type Dropdown, type Menu } from "../shared/ui.ts";
 import type { LiveUi } from "./liveUi.ts";
 
 /** What the toolbar asks for. */
@@ -10,8 +13,31 @@ export interface ToolbarActions {
   readonly onSmoothing: (weight: number) => void;
   readonly onScale: (axis: "xScale" | "yScale", scale: ScaleKind) => void;
   readonly onFit: () => void;
-  readonly onExport: (format: "csv" | "json") => void;
+  readonly onGroups: (groups: GroupChoice) => void;
+  readonly onPaperOpen: () => void;
+  readonly onPaper: (chosen: readonly string[]) => void;
+  readonly onExport: (format: ExportFormat) => void;
 }
+
+/** As what all curves can be exported. */
+export type ExportFormat = "csv" | "group-csv" | "json";
+
+/** What the toolbar shows besides what it was made with. */
+export interface ToolbarState {
+  /** How groups are shown; null where there are none. */
+  readonly groups: GroupChoice | null;
+  readonly paper: readonly string[];
+  /** Null while they are being read. */
+  readonly sets: readonly PaperCurveSet[] | null;
+  /** Whether a chart shows this metric. */
+  readonly isShown: (metric: string) => boolean;
+}
+
+const exports = [
+  { format: "csv", label: "Curves as CSV…" },
+  { format: "group-csv", label: "Means of Groups as CSV…" },
+  { format: "json", label: "Curves as JSON…" },
+] as const;
 
 const scales = [
   { value: "linear", label: "linear" },
@@ -22,9 +48,17 @@ const scales = [
 export class LiveToolbar {
   readonly element: HTMLElement;
   readonly #follow: HTMLButtonElement;
+  readonly #groups: Dropdown<GroupChoice>;
+  readonly #paper: PaperMenu;
+  readonly #exports: Menu;
+  readonly #actions: ToolbarActions;
   readonly #age = element("span", { class: "toolbar-age" });
 
   constructor(ui: LiveUi, actions: ToolbarActions) {
+    this.#actions = actions;
+    this.#groups = dropdown("Groups", groupChoices, ui.groups ?? "range", actions.onGroups);
+    this.#paper = new PaperMenu({ onOpen: actions.onPaperOpen, onChange: actions.onPaper });
+    this.#exports = changingMenu("Export");
     this.#follow = element("button", {
       class: "chip",
       attributes: {
@@ -51,24 +85,30 @@ export class LiveToolbar {
       dropdown("Loss", scales, ui.yScale, (scale) => {
         actions.onScale("yScale", scale);
       }).element,
+      this.#groups.element,
+      this.#paper.element,
       this.#follow,
-      menu("Export", [
-        {
-          label: "Curves as CSV…",
-          onClick: () => {
-            actions.onExport("csv");
-          },
-        },
-        {
-          label: "Curves as JSON…",
-          onClick: () => {
-            actions.onExport("json");
-          },
-        },
-      ]),
+      this.#exports.element,
       this.#age,
     );
     this.showRange(ui.range);
+  }
+
+  /** Offers what the runs have. */
+  update({ groups, paper, sets, isShown }: ToolbarState): void {
+    this.#groups.element.hidden = groups === null;
+    if (groups !== null) this.#groups.select(groups);
+    this.#paper.update({ sets, chosen: paper, isShown });
+    this.#exports.setItems(
+      exports
+        .filter(({ format }) => format !== "group-csv" || groups !== null)
+        .map(({ format, label }) => ({
+          label,
+          onClick: () => {
+            this.#actions.onExport(format);
+          },
+        })),
+    );
   }
 
   /** Says whether new points come into view or what is zoomed to. */

@@ -1,7 +1,8 @@
+import { readGroupChoice, type GroupChoice } from "../shared/runUnits.ts";
 import type { Range, ScaleKind } from "../shared/series.ts";
 
 /** The charts of the Live panel. */
-export const chartKeys = ["loss", "accuracy", "previousToken", "induction"] as const;
+export const chartKeys = ["loss", "accuracy", "previousToken", "induction", "toy"] as const;
 
 export type ChartKey = (typeof chartKeys)[number];
 
@@ -26,6 +27,10 @@ export interface LiveUi {
   /** What is zoomed to, in sequences; null while following. */
   readonly range: Range | null;
   readonly measure: SetMeasure;
+  /** How runs that were started together are shown; null: as it fits them. */
+  readonly groups: GroupChoice | null;
+  /** Ids of the paper's plots whose published curves are shown. */
+  readonly paper: readonly string[];
   /** Keys of the series hidden in each chart. */
   readonly hidden: Readonly<Record<ChartKey, readonly string[]>>;
   /** With several runs: the sets (`train` …) and heads (`L1H3`, `strongest`) that each chart shows. */
@@ -39,12 +44,15 @@ export const defaultLiveUi: LiveUi = {
   yScale: "linear",
   range: null,
   measure: "inContextAccuracy",
-  hidden: { loss: [], accuracy: [], previousToken: [], induction: [] },
+  groups: null,
+  paper: [],
+  hidden: { loss: [], accuracy: [], previousToken: [], induction: [], toy: [] },
   chosen: {
     loss: ["train"],
     accuracy: ["relabel"],
     previousToken: ["strongest"],
     induction: ["strongest"],
+    toy: ["alignment"],
   },
 };
 
@@ -61,6 +69,8 @@ export function readLiveUi(kept: unknown): LiveUi {
         ? { from: range["from"], to: range["to"] }
         : null,
     measure: setMeasures.find(({ value }) => value === measure)?.value ?? defaultLiveUi.measure,
+    groups: readGroupChoice(kept["groups"]),
+    paper: readList(kept["paper"], defaultLiveUi.paper),
     hidden: readLists(kept["hidden"], defaultLiveUi.hidden),
     chosen: readLists(kept["chosen"], defaultLiveUi.chosen),
   };
@@ -70,16 +80,19 @@ function readLists(
   kept: unknown,
   otherwise: Readonly<Record<ChartKey, readonly string[]>>,
 ): Record<ChartKey, readonly string[]> {
-  const read = (key: ChartKey): readonly string[] => {
-    const list = isObject(kept) ? kept[key] : undefined;
-    return Array.isArray(list) ? list.filter((one) => typeof one === "string") : otherwise[key];
-  };
+  const read = (key: ChartKey): readonly string[] =>
+    readList(isObject(kept) ? kept[key] : undefined, otherwise[key]);
   return {
     loss: read("loss"),
     accuracy: read("accuracy"),
     previousToken: read("previousToken"),
     induction: read("induction"),
+    toy: read("toy"),
   };
+}
+
+function readList(kept: unknown, otherwise: readonly string[]): readonly string[] {
+  return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : otherwise;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import { formatDuration, formatRate, formatSequences } from "../../src/runs/comp
 import { phaseChangeOf } from "../../src/runs/comparison/phaseChangeOf.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
+import { isToyRun } from "../shared/isToyRun.ts";
 import { lineSample } from "../shared/lineSample.ts";
 import type { Palette } from "../shared/theme.ts";
 import { button, type Control } from "../shared/ui.ts";
@@ -77,7 +78,7 @@ export class RunHeader {
     const info = stateInfo(state);
     setText(this.#name, name);
     this.#name.title = `${name} (${id})`;
-    this.#sample.replaceChildren(...(palette === null ? [] : [lineSample(run.slot, undefined, palette)]));
+    this.#sample.replaceChildren(...(palette === null ? [] : [lineSample({ slot: run.slot }, palette)]));
     if (this.#shownState !== state) {
       this.#shownState = state;
       this.#state.className = `run-state run-state-${state}`;
@@ -131,7 +132,9 @@ function facts(run: RunSnapshot, done: number, total: number): string[] {
   const { commands } = stateInfo(state);
   const isOver = !commands.includes("stop") && !commands.includes("resume");
   if (phaseChange !== null) all.push(`phase change at ${formatSequences(phaseChange)}`);
-  else all.push(isOver ? "no phase change" : "no phase change yet");
+  else if (!isToyRun(run)) {
+    all.push(isOver ? "no phase change" : "no phase change yet");
+  }
   return all;
 }
 
