@@ -10,6 +10,8 @@ export interface ClampKindInfo {
   readonly description: string;
   /** Whether it is a clamp of heads that are chosen. */
   readonly takesHeads: boolean;
+  /** Whether heads can be chosen, though they need not be. */
+  readonly mayTakeHeads: boolean;
   /** What can be said besides its heads and its window. */
   readonly options: readonly ClampOption[];
 }
@@ -43,6 +45,7 @@ export const clampKinds: readonly ClampKindInfo[] = kinds.map(({ title, schema }
   title,
   description: schema.description ?? "",
   takesHeads: "heads" in schema.shape && !schema.shape.heads.safeParse(undefined).success,
+  mayTakeHeads: "heads" in schema.shape && schema.shape.heads.safeParse(undefined).success,
   options: Object.entries<z.ZodType>(schema.shape)
     .filter(([key]) => !others.includes(key))
     .map(([key, option]) => clampOption(key, option)),

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { siteColumns } from "../model/siteColumns.ts";
+import type { ModelShape } from "../model/modelShape.ts";
 import { contextLength } from "../model/modelShape.ts";
 import { columnCount } from "../graph/shape.ts";
 import type { RowsValue } from "../graph/value.ts";
 import { didYouMean } from "../nearest.ts";
 import type { CheckedShape, Claim, ClampKind, ClampProblem } from "./clampKind.ts";
-import { filled, headMask } from "./clampKind.ts";
+import { filled, headMask, patternMask } from "./clampKind.ts";
 import { checkHeads, headNames, headsByLayer, headsSchema, parseHead } from "./heads.ts";
 import { windowKeys } from "./window.ts";
 
@@ -37,7 +38,7 @@ export const set: ClampKind<typeof schema> = {
       site: clamp.site,
       rewrite: (value, trace) =>
         trace.graph.rows(
-          { kind: "select", mask: maskOf(clamp, value) },
+          { kind: "select", mask: maskOf(clamp, value, trace.shape) },
           value,
           filled(value, clamp.value, trace),
         ),
@@ -106,11 +107,12 @@ function checkSet({ site, heads, positions }: SetClamp, shape: CheckedShape): Cl
 }
 
 /** What other kinds call what they decide at these sites. */
-const knownAs: Readonly<Record<string, string>> = {
-  hook_v: "values",
-  hook_pattern: "pattern",
-  hook_q: "queries",
-  hook_k: "keys",
+const knownAs: Readonly<Record<string, readonly string[]>> = {
+  hook_v: ["values"],
+  hook_pattern: ["pattern"],
+  hook_q: ["queries"],
+  hook_k: ["keys"],
+  hook_attn_scores: ["scores", "temperature", "attention to the previous token", "attention to exemplars"],
 };
 
 function claimsOf({ site, heads, positions }: SetClamp, shape: CheckedShape): Claim[] {
@@ -122,20 +124,30 @@ function claimsOf({ site, heads, positions }: SetClamp, shape: CheckedShape): Cl
     return places.map((place) => ({ head: "the model", what: site + place, path: ["site"] }));
   }
   const layer = layerOf(site);
-  return (heads ?? headNames(layer, shape)).map((head, place) => ({
-    head,
-    what: knownAs[name] ?? name,
-    path: heads === undefined ? ["site"] : ["heads", place],
-  }));
+  return (heads ?? headNames(layer, shape)).flatMap((head, place) =>
+    (knownAs[name] ?? [name]).map((what) => ({
+      head,
+      what,
+      path: heads === undefined ? ["site"] : ["heads", place],
+    })),
+  );
 }
 
 function layerOf(site: string): number {
   return Number(/^blocks\.(\d+)\./.exec(site)?.[1] ?? 0);
 }
 
-function maskOf({ heads, positions }: SetClamp, value: RowsValue) {
+function maskOf({ site, heads, positions }: SetClamp, value: RowsValue, { causal }: ModelShape) {
   const held = heads === undefined ? null : headNumbers(heads);
-  const ofRow = headMask(value, (head) => held?.has(head) ?? true);
+  const isHeld = (head: number) => held?.has(head) ?? true;
+  if (isOfKeys(site)) {
+    // What a query does not see stays unseen.
+    return patternMask(
+      value,
+      (head, query, key) => isHeld(head) && (positions?.includes(query) ?? true) && (!causal || key <= query),
+    );
+  }
+  const ofRow = headMask(value, isHeld);
   if (positions === undefined) return ofRow;
   const { rows, columns } = value.type;
   const width = columnCount(columns);

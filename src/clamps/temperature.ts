@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { queryPosition } from "../model/modelShape.ts";
 import type { ClampKind, EffectPlace, Read } from "./clampKind.ts";
 import { headMask } from "./clampKind.ts";
 import { checkHeads, claimHeads, headsByLayer, headsSchema } from "./heads.ts";
@@ -17,10 +18,14 @@ const schema = z
   })
   .describe("Heads whose scores are divided by a temperature.");
 
-/** Head temperature (of the paper's published code): `hook_attn_scores` of the heads is divided by the temperature at all positions. */
+/**
+ * Head temperature (of the paper's published code): `hook_attn_scores` of the heads is divided by the temperature at all
+ * positions. Clamps of single scores act on top.
+ */
 export const temperature: ClampKind<typeof schema> = {
   title: "Temperature",
   schema,
+  isBackground: true,
   check: ({ heads }, shape) => checkHeads(heads, shape),
   claims: ({ heads }) => claimHeads(heads, "temperature"),
   rewrites: ({ heads, temperature: divisor }) =>
@@ -44,10 +49,14 @@ export const temperature: ClampKind<typeof schema> = {
           const ofKey = read({ pass: "clamped", site: k }, { sequence, position: key, head, column });
           return (ofQuery * ofKey) / Math.sqrt(size) / divisor;
         });
-      // Other clamps may replace some of these scores.
-      const isOwn = (head: number) =>
-        claimed.every(
-          (claim) => claim.head !== `L${layer}H${head}` || !claim.what.startsWith("attention to"),
+      // Other clamps may replace some of these scores, and only those.
+      const query = queryPosition(shape);
+      const isOwn = (head: number, position: number, key: number) =>
+        !claimed.some(
+          (claim) =>
+            claim.head === `L${layer}H${head}` &&
+            ((claim.what === "attention to the previous token" && key === position - 1) ||
+              (claim.what === "attention to exemplars" && position === query && key % 2 === 0)),
         );
       return {
         site: `${at}.hook_attn_scores`,
@@ -57,7 +66,8 @@ export const temperature: ClampKind<typeof schema> = {
         ],
         expected: (place, _seen, read) => {
           const { position, head, column: key } = place;
-          if (!clamped.has(head) || !isOwn(head) || (shape.causal && key > position)) return null;
+          if (!clamped.has(head) || (shape.causal && key > position)) return null;
+          if (!isOwn(head, position, key)) return null;
           return products(place, read).reduce((sum, product) => sum + product, 0);
         },
         magnitude: (place, read) =>

@@ -1,6 +1,4 @@
 import type { Clamp } from "../clamps/clamps.ts";
-import { traceClamped } from "../clamps/traceClamped.ts";
-import { effectOf } from "../clamps/window.ts";
 import type { Batch } from "../data/batch.ts";
 import { SequenceSampler } from "../data/sequenceSampler.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
@@ -14,6 +12,8 @@ import type { ClampMeasurement } from "./clampProbe.ts";
 import { measureClamps } from "./clampProbe.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
+import type { Compiled } from "./compiledPrograms.ts";
+import { CompiledPrograms } from "./compiledPrograms.ts";
 import { Evaluator } from "./evaluator.ts";
 import { loadDonors } from "./donors.ts";
 import { UpdateSchedule } from "./learningRate.ts";
@@ -30,15 +30,6 @@ export type ClampEvent = NamedClamp & { readonly sequences: number } & (
     | ({ readonly kind: "clamp-measured" } & ClampMeasurement)
   );
 
-/** What is compiled for one set of clamps. The evaluator is made when it is first needed. */
-interface Compiled {
-  readonly training: Program;
-  evaluator: Evaluator | null;
-}
-
-/** Sets of clamps whose programs are kept, for clamps that are switched off and on again. */
-const mostCompiled = 4;
-
 /** Sequences on which a clamp is measured, at most. */
 const mostMeasured = 32;
 
@@ -51,7 +42,8 @@ export class Trainer implements Trainee {
   readonly #feeder: BatchFeeder;
   readonly #sampler: SequenceSampler;
   readonly #updates: UpdateSchedule;
-  readonly #compiled = new Map<string, Compiled>();
+  readonly #shape: ModelShape;
+  readonly #programs: CompiledPrograms;
   readonly #batch: number;
   #clampEvents: ClampEvent[] = [];
   /** Clamps that hold and were measured since this trainer was made. */
@@ -76,6 +68,8 @@ export class Trainer implements Trainee {
     this.#batch = batch;
     this.#feeder = new BatchFeeder(shape, batch, workbench.similarities);
     this.#sampler = new SequenceSampler(experiment.data, { kind: "training" }, experiment.seeds);
+    this.#shape = { ...shape, distinctExemplars: this.#sampler.distinctExemplars };
+    this.#programs = new CompiledPrograms(workbench, this.#shape, batch);
     this.#updates = new UpdateSchedule(experiment.training, step);
     this.#step = step;
     const problem = clamps === undefined ? null : this.clamps.restore(clamps);
@@ -244,11 +238,7 @@ export class Trainer implements Trainee {
 
   /** Gives the memory of its programs back. It must not be used any more. */
   dispose(): void {
-    for (const { training, evaluator } of this.#compiled.values()) {
-      training.dispose();
-      evaluator?.dispose();
-    }
-    this.#compiled.clear();
+    this.#programs.dispose();
   }
 
   /** Parameters, moments and clamps as they are now. */
@@ -276,13 +266,7 @@ export class Trainer implements Trainee {
     }
     const begun = active.filter((named) => !this.#active.includes(named));
     this.#active = active;
-    const clamps = active.map(({ clamp }) => clamp);
-    const key = JSON.stringify(clamps.map(effectOf));
-    const compiled = this.#compiled.get(key) ?? this.#compileFor(clamps);
-    // The last used stand last; the first are given up.
-    this.#compiled.delete(key);
-    this.#compiled.set(key, compiled);
-    this.#giveUpOldest();
+    const compiled = this.#programs.get(active.map(({ clamp }) => clamp));
     this.#current = compiled;
     const measured = this.#measure(begun, active);
     for (const named of begun) {
@@ -314,29 +298,5 @@ export class Trainer implements Trainee {
       if (measurement.sites.length === 0) return [];
       return [{ kind: "clamp-measured" as const, sequences, ...named, ...measurement }];
     });
-  }
-
-  /** The model on training sequences. */
-  get #shape(): ModelShape {
-    return { ...this.workbench.shape, distinctExemplars: this.#sampler.distinctExemplars };
-  }
-
-  #compileFor(clamps: readonly Clamp[]): Compiled {
-    const { graph, model } = traceClamped(this.#shape, this.#batch, clamps, this.workbench.donors);
-    const training = this.workbench.runtime.compile({
-      graph,
-      outputs: { loss: model.loss },
-      loss: model.loss,
-    });
-    return { training, evaluator: null };
-  }
-
-  #giveUpOldest(): void {
-    for (const [key, { training, evaluator }] of this.#compiled) {
-      if (this.#compiled.size <= mostCompiled) return;
-      training.dispose();
-      evaluator?.dispose();
-      this.#compiled.delete(key);
-    }
   }
 }

@@ -1,69 +1,21 @@
-import { afterEach, describe, expect, test } from "vitest";
-import type { Clamp } from "../../src/clamps/clamps.ts";
-import { parameterSpecs } from "../../src/model/parameters.ts";
-import { createRuntime } from "../../src/runtimes/createRuntime.ts";
-import type { Runtime } from "../../src/runtimes/runtime.ts";
-import { clamps, randomBatch, tinyRun, tinyShape } from "./tinyRun.ts";
+import { describe, expect, test } from "vitest";
+import {
+  gradientOf,
+  heads,
+  headSize,
+  isZero,
+  length,
+  ofHead,
+  run,
+  runtimes,
+  seed,
+  sequences,
+  shape,
+  width,
+} from "./clampedRun.ts";
+import { clamps, randomBatch } from "./tinyRun.ts";
 
-const shape = tinyShape({ pairs: 3, labels: 4 });
-const length = 2 * shape.pairs + 1;
-const sequences = 6;
-const seed = 1;
-const { heads, width } = shape;
-const headSize = width / heads;
 const { fround } = Math;
-
-const disposals: (() => void)[] = [];
-afterEach(() => {
-  for (const dispose of disposals.splice(0)) dispose();
-});
-
-const runtimes = [
-  { runtime: "wasm", steps: 20 },
-  { runtime: "tensorflow", steps: 3 },
-] as const;
-
-/** A training run with everything that clamps replace among its outputs. */
-async function run(kind: "wasm" | "tensorflow", held: readonly Clamp[]) {
-  const runtime: Runtime = await createRuntime(parameterSpecs(shape), { runtime: kind, fast: false });
-  disposals.push(() => {
-    runtime.dispose();
-  });
-  const tiny = tinyRun(runtime, {
-    shape,
-    clamps: held,
-    sequences,
-    seed,
-    outputs: ({ sites }) =>
-      Object.fromEntries(
-        [0, 1].flatMap((layer) =>
-          ["hook_pattern", "hook_v"].map((name) => [
-            `${layer}.${name}`,
-            sites.get(`blocks.${layer}.attn.${name}`)!,
-          ]),
-        ),
-      ),
-  });
-  return { runtime, ...tiny };
-}
-
-/** One head's part of [rows, heads, size], as [rows][size]. */
-function ofHead(data: Float32Array, head: number): number[][] {
-  const size = data.length / (sequences * length * heads);
-  return Array.from({ length: sequences * length }, (_, row) => {
-    const start = (row * heads + head) * size;
-    return [...data.subarray(start, start + size)];
-  });
-}
-
-/** One head's part of a gradient [heads, …]. */
-function gradientOf(runtime: Runtime, name: string, head: number): number[] {
-  const gradient = runtime.read("gradients").get(name)!;
-  const size = gradient.length / heads;
-  return [...gradient.subarray(head * size, (head + 1) * size)];
-}
-
-const isZero = (numbers: readonly number[]) => numbers.every((number) => number === 0);
 
 /** The row of a previous-token head at a position: `strength` on the token before, the rest on itself. */
 function previousTokenRow(position: number, strength: number): number[] {
@@ -110,8 +62,8 @@ describe.each(runtimes)("clamps hold in $runtime", ({ runtime: kind, steps }) =>
           [0, 2],
           [1, 5],
         ] as const) {
-          const pattern = ofHead(program.output(`${layer}.hook_pattern`), head);
-          const unclamped = ofHead(free.program.output(`${layer}.hook_pattern`), head);
+          const pattern = ofHead(program.output(`blocks.${layer}.attn.hook_pattern`), head);
+          const unclamped = ofHead(free.program.output(`blocks.${layer}.attn.hook_pattern`), head);
           pattern.forEach((row, number) => {
             const position = number % length;
             const isReplaced = positions === "all" || position % 2 === 1;
@@ -140,8 +92,8 @@ describe.each(runtimes)("clamps hold in $runtime", ({ runtime: kind, steps }) =>
       free.step(batch);
       const expected = inductionRows(batch, strength);
       for (const head of [1, 6]) {
-        const pattern = ofHead(program.output("1.hook_pattern"), head);
-        const unclamped = ofHead(free.program.output("1.hook_pattern"), head);
+        const pattern = ofHead(program.output("blocks.1.attn.hook_pattern"), head);
+        const unclamped = ofHead(free.program.output("blocks.1.attn.hook_pattern"), head);
         pattern.forEach((row, number) => {
           if (number % length === length - 1) expect(row).toEqual(expected[Math.floor(number / length)]);
           else if (batch === 0) expect(row).toEqual(unclamped[number]);
@@ -161,7 +113,7 @@ describe.each(runtimes)("clamps hold in $runtime", ({ runtime: kind, steps }) =>
         [0, 0],
         [1, 7],
       ] as const) {
-        const v = program.output(`${layer}.hook_v`);
+        const v = program.output(`blocks.${layer}.attn.hook_v`);
         expect(isZero(ofHead(v, head).flat())).toBe(true);
         expect(isZero(ofHead(v, 3).flat())).toBe(false);
         // Nothing passes a head without values: neither to what it reads nor to where it would write.
@@ -196,8 +148,8 @@ describe.each(runtimes)("clamps hold in $runtime", ({ runtime: kind, steps }) =>
     );
     onlyLast.run(0);
     for (let head = 0; head < heads; head++) {
-      const first = (from: typeof free) => ofHead(from.program.output("0.hook_pattern"), head);
-      const last = (from: typeof free) => ofHead(from.program.output("1.hook_pattern"), head);
+      const first = (from: typeof free) => ofHead(from.program.output("blocks.0.attn.hook_pattern"), head);
+      const last = (from: typeof free) => ofHead(from.program.output("blocks.1.attn.hook_pattern"), head);
       if (head === 2) expect(first(held)).not.toEqual(first(free));
       else expect(first(held)).toEqual(first(free));
       expect(first(onlyLast)).toEqual(first(free));

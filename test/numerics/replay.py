@@ -3,7 +3,9 @@ Replays traces (`optoscope trace`) in PyTorch, in float64, with clamps written a
 second opinion on every kind, which shares no code with the program that made the trace.
 
     python3 replay.py TRACE.safetensors…             JSON, one object a trace: how far the two are apart
-    python3 replay.py < JOBS.json                    the same for [{"file": …, "donors": {CHECKPOINT: FILE}}]
+    python3 replay.py < JOBS.json                    the same for [{"file": …, "donors": {CHECKPOINT: FILE}, "steps": N}]
+
+`donors` says which file of which run folder a graft's checkpoint is; `steps` how many are replayed, if not all.
 
 The model knows nothing of clamps but a cache and a mask for each of its activations: where the mask is set, the rest of
 the model sees the cache. A clamp says what the cache is. Where that comes from a model, it comes from a pass of its own.
@@ -352,7 +354,7 @@ def compare_seen(theirs, ours):
     return apart(theirs[both], ours[both]), bool((left == right).all())
 
 
-def replay(file, donors):
+def replay(file, donors, steps):
     trace, metadata = read_file(file)
     experiment = json.loads(metadata["experiment"])
     model, training = experiment["model"], experiment["training"]
@@ -361,12 +363,13 @@ def replay(file, donors):
     start = {name[6:]: tensor for name, tensor in trace.items() if name.startswith("param.")}
     weights = {name: tensor.clone().requires_grad_() for name, tensor in start.items()}
     optimizer = make_optimizer(list(weights.values()), options)
-    result = {"steps": len(trace["loss"]), "loss": 0.0, "sameSeen": True}
+    result = {"steps": steps or len(trace["loss"]), "loss": 0.0, "sameSeen": True}
     for step in range(result["steps"]):
         seen = step * size
         batch = Batch(trace["batch.exemplars"][step], trace["batch.labels"][step])
         held = trace["clamps.held"][step].bool().tolist() if experiment["clamps"] else []
         clamps = [clamp for clamp, holds in zip(experiment["clamps"], held) if holds]
+        check_windows(experiment["clamps"], held, seen)
         sites = clamped(weights, model, batch, clamps, donors)
         logits = sites["logits"][:, -1]
         loss = -logits.log_softmax(-1).gather(1, batch.target[:, None]).mean()
@@ -396,6 +399,13 @@ def replay(file, donors):
     return result
 
 
+def check_windows(clamps, held, sequences):
+    """What the trace says of clamps without a condition must be what their windows say."""
+    for clamp, holds in zip(clamps, held):
+        inside = clamp.get("from", 0) <= sequences < clamp.get("until", sequences + 1)
+        assert holds <= inside and (holds == inside or "when" in clamp), (clamp, sequences)
+
+
 def compare_first_step(result, trace, sites, weights, layers):
     """Activations and gradients of the first step."""
     with torch.no_grad():
@@ -422,7 +432,7 @@ def compare_first_step(result, trace, sites, weights, layers):
 
 def main(files):
     jobs = [{"file": file} for file in files] if files else json.load(sys.stdin)
-    print(json.dumps([replay(job["file"], job.get("donors", {})) for job in jobs]))
+    print(json.dumps([replay(job["file"], job.get("donors", {}), job.get("steps")) for job in jobs]))
 
 
 main(sys.argv[1:])

@@ -41,7 +41,7 @@ export async function makeDonors(folder: string): Promise<void> {
   }
 }
 
-/** Traces a case in a folder in which `makeDonors` has been. Returns the file; a second one does not tell of clamps. */
+/** Traces a case in a folder in which `makeDonors` has been. Returns the file, and one that does not tell of its clamps. */
 export async function traceCase(
   { changes, clamps }: ReplayCase,
   folder: string,
@@ -57,10 +57,16 @@ export async function traceCase(
   return { trace: trace!, withoutClamps: withoutClamps! };
 }
 
+/** A trace to be replayed, and how many of its steps, if not all. */
+export interface ReplayJob {
+  readonly file: string;
+  readonly steps?: number;
+}
+
 /** Replays traces in one process. */
 export async function replayTraces(
   python: string,
-  files: readonly string[],
+  jobs: readonly ReplayJob[],
   folder: string,
 ): Promise<Replay[]> {
   const donors = Object.fromEntries(
@@ -77,8 +83,7 @@ export async function replayTraces(
         else reject(new Error(stderr, { cause: error }));
       },
     );
-    child.stdin?.end(JSON.stringify(files.map((file) => ({ file, donors }))));
+    child.stdin?.end(JSON.stringify(jobs.map((job) => ({ ...job, donors }))));
   });
   return z.array(replaySchema).parse(JSON.parse(answer));
 }
-

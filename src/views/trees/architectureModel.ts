@@ -111,6 +111,13 @@ export function architectureModel({ model, data, training, toy }: Parts): readon
       site(`${at}.hook_mlp_out`, stream, "what the MLP writes"),
     ];
     const attention = () => [
+      ...(["q", "k", "v"] as const).map((what) =>
+        site(
+          `${at}.hook_${what}_input`,
+          stream,
+          `the residual stream that ${computed[what]} are computed from`,
+        ),
+      ),
       ...(norm
         ? [site(`${at}.ln1.hook_normalized`, stream, "what attention reads", "ln1.hook_normalized")]
         : []),
@@ -126,6 +133,7 @@ export function architectureModel({ model, data, training, toy }: Parts): readon
       site(`${at}.hook_attn_out`, stream, "what all heads write"),
     ];
     const residual = () => [
+      site(`${at}.hook_resid_pre`, stream, "the residual stream before the block"),
       ...(mlpRatio === null
         ? []
         : [site(`${at}.hook_resid_mid`, stream, "the residual stream between attention and MLP")]),
@@ -189,6 +197,9 @@ function toyVectors({ dimension, clamped }: NonNullable<Experiment["toy"]>): rea
     });
   });
 }
+
+/** What attention computes of its inputs. */
+const computed = { q: "queries", k: "keys", v: "values" } as const;
 
 function headName(layer: number, head: number): string {
   return `L${layer}H${head}`;

@@ -7,14 +7,14 @@ import type { ArchitectureNode } from "./architectureNode.ts";
 export interface ArchitectureState {
   /** The last evaluation of the run, null without one. */
   readonly metrics: MetricsLine | null;
-  /** By head. */
+  /** By head, and by the id of a part of the model. */
   readonly marks: ReadonlyMap<string, HeadMark>;
   readonly ticked: ReadonlySet<string>;
   /** Words for `when` clauses that heads and what holds them get: `experiment`, `run active running` … */
   readonly context: string;
 }
 
-/** The rows of all nodes that change: blocks, attentions and heads, by the node's id. */
+/** The rows of all nodes that change: the parts of the model, blocks, attentions and heads, by the node's id. */
 export function architectureRows(
   roots: readonly ArchitectureNode[],
   state: ArchitectureState,
@@ -22,9 +22,9 @@ export function architectureRows(
   const rows = new Map<string, TreeRow>();
   const visit = (nodes: readonly ArchitectureNode[]) => {
     for (const node of nodes) {
-      if (node.heads.length === 0) continue;
+      if (node.heads.length === 0 && node.parent !== null) continue;
       rows.set(node.id, architectureRow(node, state));
-      if (node.kind !== "head") visit(node.children);
+      if (node.kind !== "head" && node.heads.length > 0) visit(node.children);
     }
   };
   visit(roots);
@@ -34,11 +34,11 @@ export function architectureRows(
 /** The row of one node. */
 export function architectureRow(node: ArchitectureNode, state: ArchitectureState): TreeRow {
   const { kind, label, heads } = node;
-  const mark = kind === "head" ? (state.marks.get(label) ?? null) : null;
+  const mark = state.marks.get(kind === "head" ? label : node.id) ?? null;
   const description = describe(node, state, mark);
   const clamped = heads.filter((head) => state.marks.get(head)?.state === "on").length;
   const markWord = mark === null ? "" : mark.state === "on" ? "clamped" : mark.state;
-  // Parts and sites are the same whatever is shown, and are never drawn anew.
+  // Sites are the same whatever is shown, and are never drawn anew.
   const words = heads.length === 0 ? [kind] : [kind, state.context, markWord];
   return {
     label,
@@ -72,19 +72,21 @@ function describe(
 ): string {
   switch (node.kind) {
     case "head":
-      return [...measureTexts(metrics?.heads[node.label]), ...(mark === null ? [] : [mark.short])].join(
-        " · ",
-      );
+      return joined([...measureTexts(metrics?.heads[node.label]), mark?.short]);
     case "block":
-      return metrics === null ? "" : strongest(node.heads, metrics);
+      return joined([metrics === null ? "" : strongest(node.heads, metrics), mark?.short]);
     case "attention": {
       const count = node.heads.filter((head) => marks.get(head)?.state === "on").length;
       return `${node.heads.length} heads${count > 0 ? `, ${count} clamped` : ""}`;
     }
     case "part":
     case "site":
-      return node.detail;
+      return joined([node.detail, mark?.short]);
   }
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(" · ");
 }
 
 function measureTexts(measures: HeadMeasures | undefined): string[] {

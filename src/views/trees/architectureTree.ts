@@ -128,7 +128,7 @@ export class ArchitectureTree extends Disposable implements vscode.TreeDataProvi
     return [...this.#heads].filter((head) => this.#state.ticked.has(head));
   }
 
-  /** The marks of clamped heads, by head. */
+  /** The marks of clamped heads, by head, and of other parts, by id. */
   get marks(): ReadonlyMap<string, HeadMark> {
     return this.#state.marks;
   }
@@ -155,7 +155,7 @@ export class ArchitectureTree extends Disposable implements vscode.TreeDataProvi
 
   resolveTreeItem(item: vscode.TreeItem, node: ArchitectureNode): vscode.TreeItem {
     this.#held.hold(node.id, tooltipTime);
-    const mark = node.kind === "head" ? this.#state.marks.get(node.label) : undefined;
+    const mark = this.#state.marks.get(node.kind === "head" ? node.label : node.id);
     item.tooltip = [node.tooltip === "" ? item.accessibilityInformation?.label : node.tooltip, mark?.sentence]
       .filter((part) => part !== undefined)
       .join("\n");

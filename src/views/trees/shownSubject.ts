@@ -41,16 +41,22 @@ export function shownSubject(
 }
 
 function shownRun(entry: RunEntry): ShownSubject {
-  const { name, record, problem, metrics, clamps } = entry;
+  const { name, record, problem, metrics } = entry;
   const experiment = record?.experiment ?? entry.experiment;
   return {
     name,
     experiment,
     problem: experiment === null ? (problem ?? "This run cannot be read.") : null,
     metrics,
-    marks: record === null ? plannedMarks(experiment?.clamps ?? []) : headMarks(clamps),
+    marks: marksOf(entry, experiment),
     context: runRow(entry).contextValue,
   };
+}
+
+function marksOf({ record, clamps }: RunEntry, experiment: Experiment | null): ShownSubject["marks"] {
+  if (experiment === null) return new Map();
+  const { model } = experiment;
+  return record === null ? plannedMarks(experiment.clamps, model) : headMarks(clamps, model);
 }
 
 function shownItem(item: ExperimentItem): ShownSubject {
@@ -60,7 +66,7 @@ function shownItem(item: ExperimentItem): ShownSubject {
     experiment,
     problem: item.kind === "file" ? item.problem : null,
     metrics: null,
-    marks: plannedMarks(experiment?.clamps ?? []),
+    marks: experiment === null ? new Map() : plannedMarks(experiment.clamps, experiment.model),
     context: `experiment ${item.kind}`,
   };
 }

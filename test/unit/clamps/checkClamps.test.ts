@@ -227,6 +227,14 @@ describe("checkClamps, for every kind", () => {
     ],
     [{ kind: "ablate-embedding" }, { kind: "set", site: "hook_embed", value: 1 }],
     [
+      { kind: "temperature", heads: ["L1H0"], temperature: 2 },
+      { kind: "set", site: "blocks.1.attn.hook_attn_scores", positions: [2], value: 0 },
+    ],
+    [
+      { kind: "set", site: "blocks.1.attn.hook_attn_scores", heads: ["L1H1"], value: 0 },
+      { kind: "labels-only", heads: ["L1H1"] },
+    ],
+    [
       { kind: "temperature", heads: ["L0H0"], temperature: 1 },
       { kind: "temperature", heads: ["L0H0"], temperature: 2 },
     ],

@@ -37,6 +37,7 @@ describe("trace", () => {
     const expected = new Map<string, [string, readonly number[]]>([
       ["batch.exemplars", ["F32", [5, 8, 3, 24]]],
       ["batch.labels", ["I32", [5, 8, 3]]],
+      ["clamps.held", ["I32", [5, 1]]],
       ["loss", ["F32", [5]]],
       ["scores0", ["F32", [2, 8, 2, 5, 5]]],
       ["pattern0", ["F32", [2, 8, 2, 5, 5]]],
@@ -78,6 +79,33 @@ describe("trace", () => {
       if (layer === 0 && head === 1 && query > 0)
         expect(attention.slice(query - 1, query + 1)).toEqual([0.75, 0.25]);
     }
+  });
+
+  it("says which clamps hold in a step, by windows and by conditions, and trains as the run does", async () => {
+    const folder = temporaryFolder();
+    const clamp = { kind: "ablate", heads: ["L0H0"] };
+    const loss = { measure: "loss", above: 0.1 };
+    const clamps = [
+      { ...clamp, from: 8, until: 24 },
+      { ...clamp, heads: ["L1H0"], when: loss },
+      { ...clamp, heads: ["L1H1"], when: { ...loss, above: 100 } },
+      // Met at the evaluation before the first step; held for two steps, and not met anew until the third.
+      { ...clamp, heads: ["L0H1"], from: 8, when: { ...loss, hold: 16 } },
+    ];
+    const training = { sequences: 32 };
+    const file = writeExperiment(folder, { training, clamps, evaluation: { every: 24 } });
+    const [out, run] = [join(folder, "trace.safetensors"), join(folder, "run")];
+    const traced = await optoscope(["trace", file, "--steps", "4", "--out", out]);
+    expect(traced.code, traced.stderr).toBe(0);
+    const { tensors } = readSafetensors(out);
+    expect([...tensors.get("clamps.held")!.data].map(Number)).toEqual([
+      ...[0, 1, 0, 0],
+      ...[1, 1, 0, 1],
+      ...[1, 1, 0, 0],
+      ...[0, 1, 0, 1],
+    ]);
+    expect((await optoscope(["run", file, "--out", run, "--quiet"])).code).toBe(0);
+    expect(tensors.get("loss")?.data).toEqual(readLosses(run));
   });
 
   it("has gradients that are those of the first step: SGD takes them away", async () => {

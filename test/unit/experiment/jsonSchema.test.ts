@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
+import { clampSchema } from "../../../src/clamps/clamps.ts";
 import { experimentJsonSchema } from "../../../src/experiment/jsonSchema.ts";
 import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
 import { validExperiment } from "./validExperiment.ts";
@@ -89,8 +90,10 @@ describe("experimentJsonSchema", () => {
       expect.stringContaining("a head such as L1H3"),
     );
     const kinds = nodes.filter((node) => node["const"] === "induction");
+    const names = clampSchema.options.map(({ shape }) => `"${shape.kind.value}"`);
+    expect(names).toHaveLength(14);
     expect(kinds.map((node) => node["errorMessage"])).toEqual([
-      'expected "ablate", "previous-token", or "induction"',
+      `expected ${names.slice(0, -1).join(", ")}, or ${names.at(-1)}`,
     ]);
     const constants = nodes.filter((node) => "const" in node);
     expect(constants.filter((node) => node["errorMessage"] === undefined)).toEqual([]);

@@ -89,6 +89,25 @@ describe("measureClamps", () => {
     expect(measure(trainer, [held], [ablated])[0]?.deviation).toBeGreaterThan(1e-4);
   });
 
+  it("measures a head's temperature where no other clamp decides its scores", async () => {
+    const trainer = steps(await tinyTrainer(), 5);
+    const heads = ["L0H1", "L1H0"];
+    const sharper = clamp({ kind: "temperature", heads, temperature: 0.3 });
+    const others = [
+      clamp({ kind: "block-previous-token", heads }),
+      clamp({ kind: "labels-only", heads }),
+      clamp({ kind: "copy", head: "L1H0" }),
+    ];
+    for (const all of [
+      [sharper, ...others],
+      [...others, sharper],
+    ]) {
+      const [own, ...rest] = measure(trainer, [sharper, ...others], all);
+      expect(own?.deviation).toBeLessThan(1e-6);
+      for (const { deviation } of rest) expect(deviation).toBeLessThan(1e-6);
+    }
+  });
+
   it.each(cases)("sees that %j does not hold", async (input) => {
     const trainer = steps(await tinyTrainer(), 5);
     expect(measure(trainer, [clamp(input)], [])[0]?.deviation).toBeGreaterThan(0.01);

@@ -56,6 +56,11 @@ describe("the architecture as a tree", () => {
     expect(heads[3]?.parent?.label).toBe("attention");
     expect(heads[3]?.parent?.parent).toBe(roots[2]);
     expect(roots[2]?.heads).toEqual(["L1H0", "L1H1"]);
+    const inBlock = (label: string) => roots[2]?.children.find((child) => child.label === label)?.children;
+    expect(inBlock("attention")?.map(({ label }) => label)).toEqual([
+      ..."hook_q_input,hook_k_input,hook_v_input,ln1.hook_normalized,L1H0,L1H1,hook_attn_out".split(","),
+    ]);
+    expect(inBlock("residual")?.map(({ label }) => label)).toEqual(["hook_resid_pre", "hook_resid_post"]);
   });
 
   it("gives each node an id of its own and the same object each time", () => {

@@ -7,7 +7,8 @@ import { architectureModel } from "../../../src/views/trees/architectureModel.ts
 import { architectureRows, type ArchitectureState } from "../../../src/views/trees/architectureRows.ts";
 import { sampleHistory } from "./sampleEntry.ts";
 
-const roots = architectureModel(experimentSchema.parse({}));
+const { model, ...parts } = experimentSchema.parse({});
+const roots = architectureModel({ model, ...parts });
 const rows = (changes: Partial<ArchitectureState>) =>
   architectureRows(roots, { metrics: null, marks: new Map(), ticked: new Set(), context: "run", ...changes });
 const measured = (heads: MetricsLine["heads"]) => rows({ metrics: { sequences: 0, sets: {}, heads } });
@@ -34,7 +35,7 @@ describe("the rows of the architecture", () => {
   });
 
   it("mark clamped heads, and count them on their layer", () => {
-    const shown = rows({ marks: headMarks([sampleHistory()]), context: "run active running" });
+    const shown = rows({ marks: headMarks([sampleHistory()], model), context: "run active running" });
     expect(shown.get("blocks.0.attn.L0H2")).toMatchObject({
       description: "clamped: previous token",
       icon: { id: "lock", color: "charts.purple" },
@@ -47,6 +48,14 @@ describe("the rows of the architecture", () => {
     });
     expect(shown.get("blocks.0")?.spoken).toBe("block 0, 2 clamped");
     expect(shown.get("blocks.0.attn.L0H1")?.contextValue).toBe("head run active running");
+  });
+
+  it("mark parts that are clamped without heads", () => {
+    const history = sampleHistory({ clamp: { kind: "graft-in", throughLayer: 0 }, measured: null });
+    const shown = rows({ marks: headMarks([history], model), context: "run" });
+    expect(shown.get("embed")).toMatchObject({ description: "clamped: layer 0", icon: { id: "lock" } });
+    expect(shown.get("blocks.0")?.description).toBe("clamped: layer 0");
+    expect(shown.get("unembed")?.icon.id).toBe("symbol-key");
   });
 
   it("tick a layer when all its heads are ticked; only heads and layers have boxes", () => {
@@ -66,7 +75,7 @@ describe("the rows of the architecture", () => {
     const after = measured({ L1H3: { induction: 0.831 }, L1H4: { induction: 0.25 } });
     expect(changedRows(before, after)).toEqual(["blocks.1.attn.L1H4"]);
     expect(changedRows(after, rows({}))).toEqual(["blocks.1", "blocks.1.attn.L1H3", "blocks.1.attn.L1H4"]);
-    expect(changedRows(new Map(), after)).toHaveLength(20);
+    expect(changedRows(new Map(), after)).toHaveLength(23);
     const ticked = rows({ ticked: new Set(["L0H5"]) });
     expect(changedRows(rows({}), ticked)).toEqual(["blocks.0.attn.L0H5"]);
   });

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clampKinds } from "../../../../src/clamps/clampOptions.ts";
-import { answersOf, clampOf, headsOfModel } from "../../../../src/views/commands/clampAnswers.ts";
+import { answersOf, clampOf, clampSoFar, headsOfModel } from "../../../../src/views/commands/clampAnswers.ts";
 import { checkFrom, checkUntil } from "../../../../src/views/commands/checkWindow.ts";
-
-function optionsOf(kind: string) {
-  return clampKinds.find((each) => each.kind === kind)!.options;
-}
 
 describe("the clamp that answers make", () => {
   test("has only what differs from the defaults", () => {
@@ -13,7 +9,7 @@ describe("the clamp that answers make", () => {
     answers.kind = "previous-token";
     answers.options.set("strength", "1");
     answers.options.set("positions", "labels");
-    expect(clampOf(answers, optionsOf("previous-token"))).toEqual({
+    expect(clampOf(answers)).toEqual({
       kind: "previous-token",
       heads: ["L0H2"],
       positions: "labels",
@@ -22,7 +18,7 @@ describe("the clamp that answers make", () => {
 
   test("has the window that was typed", () => {
     const answers = { ...answersOf(null, ["L1H3"]), kind: "ablate", from: "200k", until: "1.5M" };
-    expect(clampOf(answers, [])).toEqual({
+    expect(clampOf(answers)).toEqual({
       kind: "ablate",
       heads: ["L1H3"],
       from: 200_000,
@@ -33,13 +29,55 @@ describe("the clamp that answers make", () => {
   test("begins with the clamp that is edited, and is the same where nothing is changed", () => {
     const when = { measure: "loss", below: 0.5 };
     const clamp = { kind: "previous-token", heads: ["L0H1"], strength: 0.5, from: 1000, when };
-    expect(clampOf(answersOf(clamp, []), optionsOf("previous-token"))).toEqual(clamp);
+    expect(clampOf(answersOf(clamp, []))).toEqual(clamp);
   });
 
   test("leaves behind what another kind does not have", () => {
     const answers = answersOf({ kind: "previous-token", heads: ["L1H1"], positions: "labels" }, []);
     answers.kind = "ablate";
-    expect(clampOf(answers, optionsOf("ablate"))).toEqual({ kind: "ablate", heads: ["L1H1"] });
+    expect(clampOf(answers)).toEqual({ kind: "ablate", heads: ["L1H1"] });
+  });
+
+  const complete = [
+    { kind: "ablate", heads: ["L1H3"] },
+    { kind: "previous-token", heads: ["L0H2"], strength: 0.5, positions: "labels" },
+    { kind: "block-previous-token", heads: ["L0H2"], positions: "labels" },
+    { kind: "induction", heads: ["L1H3"], strength: 0.75 },
+    { kind: "match", heads: ["L1H3"], temperature: 0.5 },
+    { kind: "temperature", heads: ["L1H3"], temperature: 2 },
+    { kind: "labels-only", heads: ["L1H3"] },
+    { kind: "copy", head: "L1H3" },
+    { kind: "perfect-layer-0" },
+    { kind: "preserve", what: ["pattern", "v"] },
+    { kind: "ablate-embedding" },
+    { kind: "graft-in", checkpoint: "run:3f2a91b0c4d5e6f7@1000000", throughLayer: 0 },
+    { kind: "graft-out", checkpoint: "a b/c, d.safetensors", fromLayer: 1 },
+    { kind: "set", site: "blocks.0.attn.hook_z", heads: ["L0H1"], positions: [1, 3], value: -0.5 },
+  ];
+
+  test.each(complete)("of kind $kind says all that there is to say of it", (clamp) => {
+    const when = { measure: "induction", head: "L1H3", above: 0.5, hold: 20_000 };
+    const whole = { ...clamp, from: 1000, until: 2000, when };
+    expect(clampOf(answersOf(whole, []))).toEqual(whole);
+    expect(clampOf(answersOf(clamp, []))).toEqual(clamp);
+  });
+
+  test("can be of every kind that there is", () => {
+    expect(complete.map(({ kind }) => kind)).toEqual(clampKinds.map(({ kind }) => kind));
+  });
+
+  test("has no heads where its kind has none, and all of a site's where none is chosen", () => {
+    const answers = { ...answersOf(null, ["L1H3"]), kind: "perfect-layer-0" };
+    expect(clampOf(answers)).toEqual({ kind: "perfect-layer-0" });
+    const set = { ...answersOf({ kind: "set", site: "hook_embed", value: 0 }, []), heads: [] };
+    expect(clampOf(set)).toEqual({ kind: "set", site: "hook_embed", value: 0 });
+  });
+
+  test("leaves out what is still missing, or meant for another kind, until it is whole", () => {
+    const answers = answersOf({ kind: "previous-token", heads: ["L0H2"], positions: "labels" }, []);
+    answers.kind = "set";
+    expect(clampSoFar(answers)).toEqual({ kind: "set", heads: ["L0H2"] });
+    expect(() => clampOf(answers)).toThrow(TypeError);
   });
 
   test("names heads by layer and number", () => {
