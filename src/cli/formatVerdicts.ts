@@ -1,5 +1,4 @@
 import type { Figure, Verdict } from "../figures/figure.ts";
-import { countVerdicts } from "../figures/report/countVerdicts.ts";
 import { outcomeOf, verdictWords } from "../figures/verdictWords.ts";
 import { wrap } from "./terminalText.ts";
 
@@ -10,15 +9,6 @@ export function formatVerdicts(figures: readonly Figure[], width: number): strin
       [wrap(title, width), ...verdicts.map((verdict) => ofVerdict(verdict, width))].join("\n"),
     )
     .join("\n\n");
-}
-
-/** How many of all statements hold, in a sentence. */
-export function verdictSummary(figures: readonly Pick<Figure, "verdicts">[]): string {
-  const all = figures.flatMap(({ verdicts }) => verdicts);
-  const { holds, fails, unknown } = countVerdicts(all);
-  const open = unknown === 0 ? "" : `, ${unknown} cannot be told`;
-  const statements = `${all.length} ${all.length === 1 ? "statement" : "statements"} of the paper`;
-  return `${statements}: ${holds} hold, ${fails} do not${open}.`;
 }
 
 function ofVerdict(verdict: Verdict, width: number): string {

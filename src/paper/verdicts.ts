@@ -68,15 +68,25 @@ export function orderVerdict(statement: Statement, moments: readonly Moment[]): 
   return verdict({ ...statement, why }, measured, holds);
 }
 
-/** One thing happens before all others, which may have any order among themselves. */
+/**
+ * One thing happens before all others, which may have any order among themselves. Cannot be told where none is sooner,
+ * but one is at the same evaluation.
+ */
 export function firstVerdict(statement: Statement, first: Moment, others: readonly Moment[]): Verdict {
   const show = ({ label, at }: Moment) => `${label} ${at === null ? "never" : formatSequences(at)}`;
   const sorted = [...others].sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
-  const sooner = sorted.filter(({ at }) => (at ?? Infinity) <= (first.at ?? Infinity));
+  const time = first.at ?? Infinity;
+  const sooner = sorted.filter(({ at }) => (at ?? Infinity) < time);
+  const same = sorted.filter(({ at }) => (at ?? Infinity) === time);
   const measured = `${show(first)}; ${sorted.map(show).join(" · ")}`;
-  const found = `Not after ${first.label}: ${sooner.map(({ label }) => label).join(", ")}.`;
+  const names = (moments: readonly Moment[]) => moments.map(({ label }) => label).join(", ");
+  const found =
+    sooner.length > 0
+      ? `Sooner than ${first.label}: ${names(sooner)}.`
+      : `Not to be told apart by the evaluations: ${first.label} / ${names(same)}.`;
   const why = [found, statement.why].filter((part) => part !== undefined).join(" ");
-  return verdict({ ...statement, why }, measured, sooner.length === 0 && first.at !== null);
+  const holds = sooner.length > 0 || first.at === null ? false : same.length > 0 ? null : true;
+  return verdict({ ...statement, why }, measured, holds);
 }
 
 /**

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { builtProgram } from "../../execution/builtProgram.ts";
+import { verdictSummary } from "../../figures/report/verdictSummary.ts";
 import { didYouMean } from "../../nearest.ts";
 import { paperFigures } from "../../paper/paperFigures.ts";
 import type { PaperFigure } from "../../paper/paperFigure.ts";
@@ -14,7 +15,7 @@ import { formatDuration } from "../../runs/comparison/formatNumbers.ts";
 import { defaultRunsRoot } from "../../runs/runCatalogue.ts";
 import type { Call, Command } from "../command.ts";
 import { countOption, flag, textOption, UsageError } from "../command.ts";
-import { formatVerdicts, verdictSummary } from "../formatVerdicts.ts";
+import { formatVerdicts } from "../formatVerdicts.ts";
 import { PaperDisplay } from "../paperDisplay.ts";
 import { shownPath, textWidth } from "../terminalText.ts";
 

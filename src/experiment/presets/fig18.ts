@@ -10,8 +10,8 @@ export const fig18Seeds = [5, 6, 7, 8, 9] as const;
 export function fig18(options: PaperOptions): Record<string, ExperimentInput> {
   const runs = fig18Seeds.flatMap((seed) =>
     Object.entries(fig4b({ ...options, seed })).map(([key, experiment]): [string, ExperimentInput] => {
-      const name = experiment.name?.replace("fig4b", "fig18");
-      return [`${key.replace("fig4b", "fig18")}-seed${seed}`, { ...experiment, name }];
+      const name = `${key.replace("fig4b", "fig18")}-seed${seed}`;
+      return [name, { ...experiment, name: `${name}${options.quick ? "-quick" : ""}` }];
     }),
   );
   return Object.fromEntries(runs);

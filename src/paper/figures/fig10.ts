@@ -98,7 +98,7 @@ export function fig10Verdicts(
       verdict(
         {
           statement: `${curve.label}: the progress measure falls below 0.4 ln 2 later than the loss under the clamp.`,
-          paper: "a clamp lets the rest be learned sooner than a progress measure shows it",
+          paper: "clamping differs from a progress measure",
           seed,
           ...why,
         },
@@ -108,7 +108,7 @@ export function fig10Verdicts(
       verdict(
         {
           statement: `${curve.label}: halfway to the unclamped phase change, the loss under the clamp is below the progress measure.`,
-          paper: "the two differ",
+          paper: "clamping differs from a progress measure",
           seed,
           ...why,
         },

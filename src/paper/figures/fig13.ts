@@ -53,7 +53,7 @@ export function fig13Verdicts(points: readonly AblationPoint[], seed: number, re
     rangeVerdict(
       {
         statement: "The stronger a head, the lower its loss alone: rank correlation −0.9 or less.",
-        paper: "as accuracy, where it is 0.98",
+        paper: "as accuracy, where it is 0.95",
         seed,
         ...why,
       },

@@ -66,7 +66,7 @@ export function fig17Verdicts(pairs: readonly Curve[], seed: number, reason?: st
     allVerdict(
       {
         statement: "Every pair with the strongest head learns the task: its train loss ends below 0.1.",
-        paper: "all seven pairs learn",
+        paper: "seven pairs are shown, without numbers",
         seed,
         ...why,
       },

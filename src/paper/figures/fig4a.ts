@@ -79,7 +79,7 @@ export function fig4aVerdicts(
     rangeVerdict(
       {
         statement: "What a head reaches alone goes with its strength: rank correlation 0.9 or more.",
-        paper: "0.98",
+        paper: "0.95",
         seed,
         ...why,
       },

@@ -1,9 +1,9 @@
 import { fig4b as experiments } from "../../experiment/presets/fig4b.ts";
 import type { Verdict } from "../../figures/figure.ts";
 import { phaseChangeLoss } from "../../measures/phaseChange.ts";
-import { formatSequences } from "../../runs/comparison/formatNumbers.ts";
+import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
 import type { Curve } from "../curve.ts";
-import { curveOf, firstBelow, lastValue } from "../curve.ts";
+import { curveOf, firstBelow, lastValue, valueAt } from "../curve.ts";
 import type { PaperFigure } from "../paperFigure.ts";
 import { figureRuns, optionsOf, runsOf } from "../paperRuns.ts";
 import { paperTime, quickNote, quickReason } from "../paperTime.ts";
@@ -56,11 +56,40 @@ export const fig4b: PaperFigure = {
           rows: [all, ...alone].map((curve) => [curve.label, firstBelow(curve, phaseChangeLoss)]),
         },
       ],
-      verdicts: fig4bVerdicts(all, alone, `only ${options.strongest}`, seed, quickReason(lab)),
+      verdicts: fig4bVerdicts(all, alone, `only ${options.strongest}`, seed, quickReason(lab), (label) => {
+        const head = label.replace("only ", "");
+        const at = 200_000 * time;
+        const strengthIn = (name: string) => valueAt(curveOf(runs[name]!, `${head}.induction`, head), at);
+        return {
+          ...{ head, at },
+          together: strengthIn("fig4b-all"),
+          alone: strengthIn(`fig4b-only-${head}`),
+        };
+      }),
       runs: figureRuns(Object.values(runs)),
     };
   },
 };
+
+/** A head's induction strength on the plateau, among all heads and when it is the only one. */
+export interface EarlyStrength {
+  readonly head: string;
+  /** In sequences. */
+  readonly at: number;
+  readonly together: number;
+  readonly alone: number;
+}
+
+/** Why heads may learn sooner alone, where their strengths say so; undefined where they do not. */
+function aheadWhy(strengths: readonly EarlyStrength[]): string | undefined {
+  const ahead = strengths.filter(({ together, alone }) => alone > together);
+  if (ahead.length === 0) return undefined;
+  const texts = ahead.map(
+    ({ head, at, together, alone }) =>
+      `at ${formatSequences(at)}, ${head} has a strength of ${formatValue(alone)} alone and ${formatValue(together)} among all`,
+  );
+  return `A head that is alone does not share what is to be learned with others, and here that tells: ${texts.join("; ")}. Figure 18 has other seeds.`;
+}
 
 function changeOf(curve: Curve): number {
   return firstBelow(curve, phaseChangeLoss) ?? Infinity;
@@ -72,6 +101,7 @@ function changeOf(curve: Curve): number {
  * @param alone those of the runs with a single head
  * @param strongest the label of the run with the base run's strongest head
  * @param reason why numbers may differ here
+ * @param earlyStrength of the head of a run with a single head, by its label
  */
 export function fig4bVerdicts(
   all: Curve,
@@ -79,6 +109,7 @@ export function fig4bVerdicts(
   strongest: string,
   seed: number,
   reason?: string,
+  earlyStrength?: (label: string) => EarlyStrength,
 ): Verdict[] {
   const why = reason === undefined ? {} : { why: reason };
   const moment = (curve: Curve) => ({ label: curve.label, at: firstBelow(curve, phaseChangeLoss) });
@@ -87,6 +118,8 @@ export function fig4bVerdicts(
   const base = changeOf(all);
   const show = (at: number) => (at === Infinity ? "never" : formatSequences(at));
   const others = alone.filter(({ label }) => label !== strongest);
+  const sooner = alone.filter((curve) => changeOf(curve) < base).map(({ label }) => label);
+  const ahead = earlyStrength === undefined ? undefined : aheadWhy(sooner.map(earlyStrength));
   const ofStrongest = alone.find(({ label }) => label === strongest);
   return [
     allVerdict(
@@ -104,7 +137,7 @@ export function fig4bVerdicts(
         statement: "Alone, every head learns later than all heads together.",
         paper: "all heads are first; alone, 320k (L1H3) to 620k (L1H5)",
         seed,
-        ...why,
+        ...(ahead === undefined ? why : { why: ahead }),
       },
       moment(all),
       alone.map(moment),

@@ -116,18 +116,26 @@ export function fig5bVerdicts(
   const longest = plateau(none);
   const overtaken = pointsOf(layer0).find(([x, y]) => x > early && y < valueAt(none, x))?.[0] ?? null;
   return [
+    nestedVerdict(
+      [
+        [none, previousToken],
+        [previousToken, layer0],
+        [layer0, match],
+        [layer0, layer0AndCopy],
+        [none, copy],
+        [copy, layer0AndCopy],
+      ],
+      { seed, ...why },
+    ),
     orderVerdict(
       {
         statement:
           "Phase changes come in this order: perfect layer 0 + copy, match, copy, perfect layer 0, previous-token, none.",
         paper: "30k, 40k, 50k, 80k, 220k, 320k",
         seed,
-        ...why,
+        ...(isSooner(copy, match) ? { why: unordered } : why),
       },
-      [layer0AndCopy, match, copy, layer0, previousToken, none].map((curve) => ({
-        label: curve.label,
-        at: firstBelow(curve, phaseChangeLoss),
-      })),
+      [layer0AndCopy, match, copy, layer0, previousToken, none].map(moment),
     ),
     verdict(
       {
@@ -179,4 +187,44 @@ export function fig5bVerdicts(
       [Math.LN2 - 0.3, Math.LN2 + 0.3],
     ),
   ];
+}
+
+/** Why match and copy may come in the other order. */
+const unordered =
+  "Match leaves copying to be learned, copy leaves matching: neither clamp holds what the other does, so that either " +
+  "may be sooner. In the paper they are 10k apart.";
+
+function moment(curve: Curve) {
+  return { label: curve.label, at: firstBelow(curve, phaseChangeLoss) };
+}
+
+function isSooner(one: Curve, other: Curve): boolean {
+  return (moment(one).at ?? Infinity) < (moment(other).at ?? Infinity);
+}
+
+/**
+ * The more of the circuit is clamped, the sooner the rest is learned.
+ * @param pairs a clamp, and one that holds all that it holds and more
+ */
+function nestedVerdict(
+  pairs: readonly (readonly [less: Curve, more: Curve])[],
+  about: Pick<Verdict, "seed" | "why">,
+): Verdict {
+  const show = (curve: Curve) => {
+    const { at } = moment(curve);
+    return at === null ? "never" : formatSequences(at);
+  };
+  const wrong = pairs.filter(([less, more]) => !isSooner(more, less));
+  const names = wrong.map(([less, more]) => `${more.label} / ${less.label}`).join(", ");
+  return verdict(
+    {
+      statement:
+        "The more of the circuit is clamped, the sooner the rest is learned: each clamp that holds another and more changes phase before it.",
+      paper: "320k, 220k, 80k, 40k; 80k, 30k; 320k, 50k, 30k",
+      ...about,
+      why: [`Not sooner: ${names}.`, about.why].filter((part) => part !== undefined).join(" "),
+    },
+    pairs.map(([less, more]) => `${less.label} ${show(less)} > ${more.label} ${show(more)}`).join(" · "),
+    wrong.length === 0,
+  );
 }

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../src/figures/figure.ts";
+import { phaseChangeLoss } from "../../../src/measures/phaseChange.ts";
 import type { Curve } from "../../../src/paper/curve.ts";
-import { lastValue } from "../../../src/paper/curve.ts";
+import { firstBelow, lastValue } from "../../../src/paper/curve.ts";
 import { fig10Verdicts } from "../../../src/paper/figures/fig10.ts";
 import { fig13Verdicts } from "../../../src/paper/figures/fig13.ts";
 import { fig14Verdicts } from "../../../src/paper/figures/fig14.ts";
 import { fig17Verdicts } from "../../../src/paper/figures/fig17.ts";
-import { fig18Verdicts } from "../../../src/paper/figures/fig18.ts";
+import {
+  fig18Verdicts,
+  learningTimeVerdict,
+  togetherFirstVerdict,
+} from "../../../src/paper/figures/fig18.ts";
 import { fig3aVerdicts } from "../../../src/paper/figures/fig3a.ts";
 import { fig3bVerdicts } from "../../../src/paper/figures/fig3b.ts";
 import { fig4aVerdicts } from "../../../src/paper/figures/fig4a.ts";
@@ -111,15 +116,35 @@ describe("It does not hold for other curves", () => {
     const verdicts = fig4bVerdicts(all!, [stuck, fast, ...others], "only L1H3", 5);
     expect(verdicts.map(({ holds }) => holds)).toEqual([false, false, true, false]);
     expect(verdicts[0]!.why).toBe("Not so: only L1H0.");
-    expect(verdicts[1]!.why).toBe("Not after train: only L1H1.");
+    expect(verdicts[1]!.why).toBe("Sooner than train: only L1H1.");
+    const early = (label: string) => ({
+      head: label.replace("only ", ""),
+      at: 200_000,
+      together: 0.055,
+      alone: 0.126,
+    });
+    const [, explained] = fig4bVerdicts(all!, [stuck, fast, ...others], "only L1H3", 5, "quick", early);
+    expect(explained!.why).toMatch(
+      /^Sooner .* at 200k, L1H1 has a strength of 0.126 alone and 0.055 among all\. Figure 18 /,
+    );
   });
 
   test("figure 5b, with clamps that were mixed up", () => {
     const [none, previousToken, layer0, match, copy, both] = curves("fig5b-loss", fig5bLabels);
     const mixed = [previousToken!, none!, copy!, match!, layer0!, both!];
     const verdicts = fig5bVerdicts(mixed, 1, 5);
-    expect(verdicts.map(({ holds }) => holds)).toEqual([false, false, false, true, false]);
-    expect(verdicts[0]!.why).toMatch(/^In the other order: /);
+    expect(verdicts.map(({ holds }) => holds)).toEqual([false, false, false, false, true, false]);
+    expect(verdicts[0]!.why).toMatch(/^Not sooner: /);
+    expect(verdicts[1]!.why).toMatch(/^In the other order: /);
+  });
+
+  test("figure 5b, with match and copy in the other order: said, and why it may be", () => {
+    const [none, previousToken, layer0, match, copy, both] = curves("fig5b-loss", fig5bLabels);
+    const late = { ...match!, x: Float64Array.from(match!.x, (at) => at * 1.6) };
+    const [nested, order] = fig5bVerdicts([none!, previousToken!, layer0!, late, copy!, both!], 1, 5);
+    expect(nested!.holds).toBe(true);
+    expect(order).toMatchObject({ holds: false });
+    expect(order!.why).toMatch(/^In the other order: match \/ copy\. Match leaves copying /);
   });
 });
 
@@ -196,14 +221,26 @@ describe("Statements without published curves", () => {
     });
   });
 
-  test("figure 18: stronger heads reach more, alone, and sooner", () => {
+  test("figure 18: stronger heads reach more alone, and on the whole sooner", () => {
+    const single = referenceCurves("fig4b-loss-single-head");
     const heads = strengths.map((strength, head) => ({
       head: `L1H${head}`,
-      ...{ strength, accuracy: alone[head]!, loss: 1 - alone[head]!, time: 1e6 * (1 - strength) },
+      ...{ strength, accuracy: alone[head]!, loss: 1 - alone[head]! },
+      time: firstBelow(single[head]!, phaseChangeLoss)!,
     }));
-    expect(failing(fig18Verdicts(heads, 5))).toEqual([]);
+    const verdicts = [...fig18Verdicts(heads, 5), learningTimeVerdict([{ seed: 5, heads }])];
+    expect(failing(verdicts)).toEqual([]);
+    expect(verdicts.map(({ measured }) => measured)).toEqual(["0.95", "−0.95", "−0.26; seed 5 −0.26"]);
     const bad = heads.map((head) => ({ ...head, strength: -head.strength }));
-    expect(fig18Verdicts(bad, 5).map(({ holds }) => holds)).toEqual([false, false, false]);
+    expect(fig18Verdicts(bad, 5).map(({ holds }) => holds)).toEqual([false, false]);
+    expect(learningTimeVerdict([{ seed: 5, heads: bad }]).holds).toBe(false);
+    const [all] = curves("fig3a-loss", ["train"]);
+    const together = firstBelow(all!, phaseChangeLoss)!;
+    expect(togetherFirstVerdict([{ seed: 5, together, heads }])).toMatchObject({
+      holds: true,
+      measured: "1 of 1: seed 5 280k, alone 320k",
+    });
+    expect(togetherFirstVerdict([{ seed: 5, together: 400_000, heads }]).holds).toBe(false);
   });
 
   test("table 2: other heads complement the strongest", () => {

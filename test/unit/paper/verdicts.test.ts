@@ -58,9 +58,14 @@ describe("Verdicts", () => {
     const first = { label: "all", at: 100 };
     expect(firstVerdict(about, first, [{ label: "b", at: null }]).holds).toBe(true);
     expect(firstVerdict(about, first, [{ label: "b", at: 100 }])).toMatchObject({
-      holds: false,
-      why: "Not after all: b.",
+      holds: null,
+      why: "Not to be told apart by the evaluations: all / b.",
     });
+    const sooner = [
+      { label: "b", at: 100 },
+      { label: "c", at: 50 },
+    ];
+    expect(firstVerdict(about, first, sooner)).toMatchObject({ holds: false, why: "Sooner than all: c." });
     expect(firstVerdict(about, { label: "all", at: null }, [{ label: "b", at: null }]).holds).toBe(false);
   });
 
