@@ -1,4 +1,4 @@
-import { spreadOpacity } from "./lineSample.ts";
+import { spreadOpacity } from "./spreadOpacity.ts";
 import type { Series } from "./series.ts";
 import { seriesLook } from "./seriesLook.ts";
 import { fade, type Palette } from "./theme.ts";

@@ -6,7 +6,7 @@ import { legendRows } from "../../src/figures/legendRows.ts";
 import { pixel } from "../../src/figures/pixel.ts";
 import { placer } from "../../src/figures/scale.ts";
 import { labelLanes } from "./labelLanes.ts";
-import { spreadOpacity } from "./lineSample.ts";
+import { spreadOpacity } from "./spreadOpacity.ts";
 import { namedPlaces } from "./namedPlaces.ts";
 import type { PlotModel } from "./plotModel.ts";
 import type { Extras, Series } from "./series.ts";

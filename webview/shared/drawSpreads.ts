@@ -1,5 +1,5 @@
 import type { PlotArea } from "./crosshair.ts";
-import { spreadOpacity } from "./lineSample.ts";
+import { spreadOpacity } from "./spreadOpacity.ts";
 import type { PlotModel } from "./plotModel.ts";
 import { seriesLook } from "./seriesLook.ts";
 import { spreadOutline } from "./spreadOutline.ts";

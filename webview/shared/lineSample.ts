@@ -1,9 +1,7 @@
 import type { Series } from "./series.ts";
 import { seriesLook } from "./seriesLook.ts";
+import { spreadOpacity } from "./spreadOpacity.ts";
 import { fade, type Palette } from "./theme.ts";
-
-/** How much of its colour the band around a mean has. */
-export const spreadOpacity = 0.2;
 
 const svgSpace = "http://www.w3.org/2000/svg";
 
