@@ -1,11 +1,6 @@
 import type { ModelShape } from "../model/modelShape.ts";
 import { UserError } from "../userError.ts";
 
-/** The names of a layer's heads. */
-export function headNames({ heads }: Pick<ModelShape, "heads">, layer: number): string[] {
-  return Array.from({ length: heads }, (_, head) => `L${layer}H${head}`);
-}
-
 /** The layer that was asked for, or the last one. @throws UserError where the model has no such layer */
 export function chooseLayer({ layers }: Pick<ModelShape, "layers">, asked: number | undefined): number {
   if (asked !== undefined && asked >= layers)

@@ -1,4 +1,5 @@
 import type { Clamp } from "../clamps/clamps.ts";
+import { headNames } from "../clamps/heads.ts";
 import type { SequenceSource } from "../data/trainingSequences.ts";
 import type { LossAndAccuracy } from "../measures/measureValues.ts";
 import type { SetMetrics } from "../measures/setMetrics.ts";
@@ -6,7 +7,6 @@ import type { Collector } from "./collector.ts";
 import { InductionCollector } from "./collectors/inductionCollector.ts";
 import { MetricsCollector } from "./collectors/metricsCollector.ts";
 import { combineClamps } from "./combineClamps.ts";
-import { headNames } from "./layers.ts";
 import type { MeasureContext } from "./measureKind.ts";
 import { runVariants } from "./runVariants.ts";
 
@@ -55,7 +55,7 @@ export function strengthsOf(
   layer: number,
 ): { readonly collector: Collector; readonly of: (head: string) => number } {
   const collector = new InductionCollector(shape, layer);
-  const names = headNames(shape, layer);
+  const names = headNames(layer, shape);
   return { collector, of: (head) => collector.strengths[names.indexOf(head)]! };
 }
 

@@ -3,11 +3,15 @@ import { build } from "esbuild";
 import { writeResvg } from "./writeResvg.ts";
 import { writeSchema } from "./writeSchema.ts";
 
-/** What runs in Node by itself, by the name of its file in `dist`: the command line, a training child process, a measuring one. */
+/**
+ * What runs in Node by itself, by the name of its file in `dist`: the command line, and child processes that train,
+ * measure, and make figures.
+ */
 const programs = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
   measurer: "src/analysis/main.ts",
+  reproducer: "src/paper/main.ts",
 } as const;
 
 /** A program that is built. */
@@ -96,7 +100,7 @@ export async function bundleExtension(folder: string): Promise<Metafile> {
  */
 export async function bundle(folder: string): Promise<void> {
   await Promise.all([
-    bundlePrograms(folder, ["cli", "trainer", "measurer"]),
+    bundlePrograms(folder, ["cli", "trainer", "measurer", "reproducer"]),
     bundleExtension(folder),
     build(panelOptions(folder)),
     writeSchema(folder),

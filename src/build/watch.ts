@@ -6,7 +6,7 @@ import { buildKernels } from "./buildKernels.ts";
 await buildKernels();
 await bundle("dist");
 for (const options of [
-  programOptions("dist", ["cli", "trainer", "measurer"]),
+  programOptions("dist", ["cli", "trainer", "measurer", "reproducer"]),
   extensionOptions("dist"),
   panelOptions("dist"),
 ]) {

@@ -3,10 +3,8 @@ import type { JobProgress } from "../execution/trainJob.ts";
 import { formatDuration, formatSequences, formatValue } from "../runs/comparison/formatNumbers.ts";
 import { describeProgress } from "./describeProgress.ts";
 import { fit } from "./fit.ts";
-import { textWidth, wrap } from "./terminalText.ts";
+import { RedrawnLines } from "./redrawnLines.ts";
 
-/** Milliseconds between two drawings in a terminal, and between two lines elsewhere. */
-const [frame, line] = [100, 5000];
 /** Active runs that are shown at most, one line each. */
 const mostLines = 16;
 
@@ -22,19 +20,15 @@ export interface DisplayedRun {
  * or a pipe one line for all now and then. What has ended is told in a line that stays.
  */
 export class GroupDisplay {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #silent: boolean;
+  readonly #lines: RedrawnLines;
   readonly #runs: readonly DisplayedRun[];
   /** By place in the list. */
   readonly #active = new Map<number, JobProgress | null>();
   readonly #done = new Map<number, number>();
   #finished = 0;
-  #drawn = -Infinity;
-  #lines = 0;
 
   constructor(stream: NodeJS.WriteStream, silent: boolean, runs: readonly DisplayedRun[]) {
-    this.#stream = stream;
-    this.#silent = silent;
+    this.#lines = new RedrawnLines(stream, silent, mostLines);
     this.#runs = runs;
   }
 
@@ -43,7 +37,7 @@ export class GroupDisplay {
     const isNew = !this.#active.has(place);
     this.#active.set(place, progress);
     this.#done.set(place, progress?.status?.sequences ?? 0);
-    this.#draw(isNew && this.#stream.isTTY);
+    this.#draw(isNew);
   }
 
   /** A run has ended. One that has never begun is not told. */
@@ -53,46 +47,23 @@ export class GroupDisplay {
     if (end.state === "finished") this.#finished++;
     if (end.state === "queued") return;
     this.print(`${this.#runs[place]!.name}: ${endWords(end)}`);
-    this.#draw(this.#stream.isTTY);
+    this.#draw(true);
   }
 
   /** Writes a line that stays. */
   print(text: string): void {
-    if (this.#silent) return;
-    this.clear();
-    this.#stream.write(`${this.#stream.isTTY ? wrap(text, this.#columns(), 2) : text}\n`);
+    this.#lines.print(text);
   }
 
   /** Takes away what is redrawn. */
   clear(): void {
-    if (this.#lines > 0) this.#stream.write(`\r${this.#lines > 1 ? `\x1b[${this.#lines - 1}A` : ""}\x1b[0J`);
-    this.#lines = 0;
+    this.#lines.clear();
   }
 
   #draw(isUrgent: boolean): void {
-    const now = performance.now();
-    if (this.#silent) return;
-    if (!isUrgent && now - this.#drawn < (this.#stream.isTTY ? frame : line)) return;
-    this.#drawn = now;
-    const columns = this.#columns();
-    if (!this.#stream.isTTY) {
-      this.#stream.write(`${this.#all(Infinity)}\n`);
-      return;
-    }
-    const rows = this.#stream.rows > 2 ? this.#stream.rows - 2 : 1;
-    const shown = [...this.#active].slice(0, Math.min(mostLines, rows));
-    const lines = [
-      ...shown.map(([place, progress]) => this.#one(place, progress, columns)),
-      this.#all(columns),
-    ];
-    this.clear();
-    this.#stream.write(lines.join("\n"));
-    this.#lines = lines.length;
-  }
-
-  /** The last column stays empty: a terminal would go on to the next line. */
-  #columns(): number {
-    return textWidth(this.#stream) - 1;
+    const each = (columns: number, most: number) =>
+      [...this.#active].slice(0, most).map(([place, progress]) => this.#one(place, progress, columns));
+    this.#lines.draw({ each, all: (columns) => this.#all(columns) }, isUrgent);
   }
 
   #one(place: number, progress: JobProgress | null, columns: number): string {

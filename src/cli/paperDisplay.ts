@@ -2,10 +2,8 @@ import type { LabTask } from "../paper/paperLab.ts";
 import type { LabWork } from "../paper/watchedLab.ts";
 import { formatDuration } from "../runs/comparison/formatNumbers.ts";
 import { fit } from "./fit.ts";
-import { textWidth } from "./terminalText.ts";
+import { RedrawnLines } from "./redrawnLines.ts";
 
-/** Milliseconds between two drawings in a terminal, and between two lines elsewhere. */
-const [frame, line] = [100, 5000];
 /** Tasks that are shown at most, one line each. */
 const mostLines = 8;
 
@@ -14,48 +12,28 @@ const mostLines = 8;
  * or a pipe the line for all now and then. What is done is told in lines that stay.
  */
 export class PaperDisplay {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #silent: boolean;
-  #drawn = -Infinity;
-  #lines = 0;
+  readonly #lines: RedrawnLines;
 
   constructor(stream: NodeJS.WriteStream, silent: boolean) {
-    this.#stream = stream;
-    this.#silent = silent;
+    this.#lines = new RedrawnLines(stream, silent, mostLines);
   }
 
   /** Shows how everything stands, if it is time to. */
   update(tasks: readonly LabTask[], work: LabWork, figures: { done: number; all: number }): void {
-    const now = performance.now();
-    if (this.#silent || now - this.#drawn < (this.#stream.isTTY ? frame : line)) return;
-    this.#drawn = now;
-    if (!this.#stream.isTTY) {
-      this.#stream.write(`${describeWork(tasks, work, figures, Infinity)}\n`);
-      return;
-    }
-    // The last column stays empty: a terminal would go on to the next line.
-    const columns = textWidth(this.#stream) - 1;
-    const room = Math.max(1, Math.min(mostLines, this.#stream.rows - 2));
-    const lines = [
-      ...tasks.slice(0, room).map((task) => describeTask(task, columns)),
-      describeWork(tasks, work, figures, columns),
-    ];
-    this.clear();
-    this.#stream.write(lines.join("\n"));
-    this.#lines = lines.length;
+    this.#lines.draw({
+      each: (columns, most) => tasks.slice(0, most).map((task) => describeTask(task, columns)),
+      all: (columns) => describeWork(tasks, work, figures, columns),
+    });
   }
 
   /** Writes a line that stays. */
   print(text: string): void {
-    if (this.#silent) return;
-    this.clear();
-    this.#stream.write(`${this.#stream.isTTY ? fit(text, textWidth(this.#stream) - 1) : text}\n`);
+    this.#lines.print(text);
   }
 
   /** Takes away what is redrawn. */
   clear(): void {
-    if (this.#lines > 0) this.#stream.write(`\r${this.#lines > 1 ? `\x1b[${this.#lines - 1}A` : ""}\x1b[0J`);
-    this.#lines = 0;
+    this.#lines.clear();
   }
 }
 

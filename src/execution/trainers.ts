@@ -1,9 +1,9 @@
-import { availableParallelism } from "node:os";
 import { Disposable } from "../disposable.ts";
 import type { TrainerJob } from "../protocol/trainerMessages.ts";
 import { UserError } from "../userError.ts";
 import { claimJob } from "./claimJob.ts";
 import type { JobQueue } from "./jobQueue.ts";
+import { parallelPlaces } from "./parallelPlaces.ts";
 import type { RunLibrary } from "./runLibrary.ts";
 import { TrainerProcess } from "./trainerProcess.ts";
 
@@ -64,8 +64,7 @@ export class Trainers extends Disposable {
   }
 
   #places(): number {
-    const wanted = Math.floor(this.#options.parallelRuns());
-    return wanted >= 1 ? wanted : Math.max(1, availableParallelism() - 1);
+    return parallelPlaces(this.#options.parallelRuns());
   }
 
   /** All runs that compute now, whoever started them. One that is paused leaves its place to others. */

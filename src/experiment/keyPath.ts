@@ -15,6 +15,13 @@ export function formatKeyPath(path: KeyPath): string {
   return text;
 }
 
+/** Reads a key path as users write it, `clamps[0].heads` or `clamps.0.heads`; undefined where it is none. */
+export function parseKeyPath(text: string): KeyPath | undefined {
+  if (!/^[^.[\]\s]+(\.[^.[\]\s]+|\[\d+\])*$/.test(text)) return undefined;
+  const parts = text.match(/[^.[\]]+/g) ?? [];
+  return parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
+}
+
 /** Whether `path` is `start` or lies under it. */
 export function startsWithPath(path: KeyPath, start: KeyPath): boolean {
   return start.length <= path.length && start.every((part, index) => String(part) === String(path[index]));

@@ -1,6 +1,6 @@
 import type { Experiment } from "./experimentSchema.ts";
-import { startsWithPath } from "./keyPath.ts";
-import { parseKeyPath, type FailedOverride, type Override } from "./overrides.ts";
+import { parseKeyPath, startsWithPath } from "./keyPath.ts";
+import type { FailedOverride, Override } from "./overrides.ts";
 import type { Problem } from "./problem.ts";
 import { problemLine, type ProblemLine } from "./problemsError.ts";
 

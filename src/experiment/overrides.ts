@@ -1,6 +1,6 @@
 import { UserError } from "../userError.ts";
 import { experimentSchema } from "./experimentSchema.ts";
-import { formatKeyPath, type KeyPath } from "./keyPath.ts";
+import { formatKeyPath, parseKeyPath, type KeyPath } from "./keyPath.ts";
 import type { Problem } from "./problem.ts";
 import { childValue } from "./schemaAt.ts";
 import { showValue } from "./showValue.ts";
@@ -27,13 +27,6 @@ export function parseOverride(text: string): Override {
     throw new UserError("expected a key path before the =, such as training.batch or clamps[0].heads", place);
   }
   return { text, path, value: parseValue(text.slice(equals + 1)) };
-}
-
-/** Reads a key path as users write it, `clamps[0].heads` or `clamps.0.heads`; undefined where it is none. */
-export function parseKeyPath(text: string): KeyPath | undefined {
-  if (!/^[^.[\]\s]+(\.[^.[\]\s]+|\[\d+\])*$/.test(text)) return undefined;
-  const parts = text.match(/[^.[\]]+/g) ?? [];
-  return parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
 }
 
 function parseValue(text: string): unknown {

@@ -1,5 +1,4 @@
-import { startsWithPath, type KeyPath } from "./keyPath.ts";
-import { parseKeyPath } from "./overrides.ts";
+import { parseKeyPath, startsWithPath, type KeyPath } from "./keyPath.ts";
 import type { Problem } from "./problem.ts";
 import { showValue } from "./showValue.ts";
 import type { Sweep } from "./sweepSchema.ts";

@@ -9,7 +9,7 @@ export interface Complement {
 }
 
 /**
- * How much of the mistakes of one another gets right (paper 2404.07129, tables 2 and 3).
+ * How much of what one gets wrong another gets right (paper 2404.07129, tables 2 and 3).
  * @param reference uint8 [sequences]: 1 where the first is right
  * @param answers uint8 [sequences]: 1 where the other is right
  */

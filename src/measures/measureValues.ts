@@ -1,3 +1,5 @@
+import type { Complement } from "./complementTo.ts";
+import type { LabelMistakes } from "./mistakesByLabel.ts";
 import type { SetMetrics } from "./setMetrics.ts";
 
 // What measures of checkpoints give, as plain JSON: what is not a number is null.
@@ -149,16 +151,7 @@ export interface MistakesValue {
     /** Alone, its query attending to the matching labels only. */
     readonly perfect: LossAndAccuracy & {
       readonly mistakes: number;
-      readonly byLabel: readonly {
-        readonly label: number;
-        /** Sequences whose target is this label. */
-        readonly count: number;
-        readonly mistakes: number;
-        /** Of all mistakes of the head; null where it makes none. */
-        readonly share: number | null;
-        /** Null where no sequence has this target. */
-        readonly accuracy: number | null;
-      }[];
+      readonly byLabel: readonly LabelMistakes[];
     };
   }[];
 }
@@ -172,15 +165,8 @@ export interface ComplementValue {
   readonly perfectMatch: boolean;
   /** Of the strongest head alone. */
   readonly mistakes: number;
-  readonly heads: readonly {
-    readonly head: string;
-    /** Alone, on all sequences. */
-    readonly accuracy: number;
-    /** Alone, on the sequences that the strongest gets wrong alone; null where there are none. */
-    readonly right: number | null;
-    /** `right` divided by `accuracy`. */
-    readonly ratio: number | null;
-  }[];
+  /** Each head alone, held against the strongest alone. */
+  readonly heads: readonly (Complement & { readonly head: string })[];
 }
 
 /** `direct-output` (fig. 12): a layer's heads write nothing, but later layers attend and read as if they did. */

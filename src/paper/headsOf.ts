@@ -1,3 +1,4 @@
+import { headNames } from "../clamps/heads.ts";
 import type { MeasureResult } from "../protocol/measureMessages.ts";
 import type { PaperHeads } from "./lab.ts";
 
@@ -6,22 +7,22 @@ import type { PaperHeads } from "./lab.ts";
  * @param model how many heads each layer has
  */
 export function headsOf(
-  { heads }: { readonly heads: number },
+  model: { readonly heads: number },
   induction: MeasureResult<"induction">,
   previousToken: MeasureResult<"previous-token">,
 ): PaperHeads {
-  const names = (layer: number) => Array.from({ length: heads }, (_, head) => `L${layer}H${head}`);
+  const [first, second] = [headNames(0, model), headNames(1, model)];
   const strengthOf = induction.results.at(-1)?.value.heads ?? {};
   const scoreOf = previousToken.results.at(-1)?.value.heads ?? {};
-  const strengths = names(1).map((head) => strengthOf[head] ?? Number.NaN);
-  const scores = names(0).map((head) => scoreOf[head] ?? Number.NaN);
-  const strongest = names(1)[highest(strengths)]!;
+  const strengths = second.map((head) => strengthOf[head] ?? Number.NaN);
+  const scores = first.map((head) => scoreOf[head] ?? Number.NaN);
+  const strongest = second[highest(strengths)]!;
   return {
     strengths,
     previousToken: scores,
     strongest,
-    rest: names(1).filter((head) => head !== strongest),
-    previousTokenHead: names(0)[highest(scores)]!,
+    rest: second.filter((head) => head !== strongest),
+    previousTokenHead: first[highest(scores)]!,
   };
 }
 

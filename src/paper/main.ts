@@ -49,7 +49,15 @@ async function run(job: ReproduceJob): Promise<void> {
   }
 }
 
-async function make({ figures: wanted, seeds, quick, root, folder, out, parallel }: ReproduceJob): Promise<ReproduceResult> {
+async function make({
+  figures: wanted,
+  seeds,
+  quick,
+  root,
+  folder,
+  out,
+  parallel,
+}: ReproduceJob): Promise<ReproduceResult> {
   const figures = paperFigures.filter(({ id }) => wanted.includes(id));
   const { signal } = interruption;
   let told = -Infinity;

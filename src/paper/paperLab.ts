@@ -1,8 +1,6 @@
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import { paperExperiment } from "../experiment/presets/paperExperiment.ts";
 import { presetSource } from "../experiment/presetName.ts";
-import { resolveExperiment } from "../experiment/resolveExperiment.ts";
 import { runMeasure } from "../execution/measureProcess.ts";
 import type { WantedEnd } from "../execution/runAll.ts";
 import { runAll } from "../execution/runAll.ts";
@@ -15,6 +13,7 @@ import { toCurves } from "../runs/comparison/curves.ts";
 import { newGroupId } from "../runs/runGroup.ts";
 import { readMetrics, readRun } from "../runs/runReader.ts";
 import { UserError } from "../userError.ts";
+import { baseExperiment } from "./baseExperiment.ts";
 import { cancelled } from "./cancelled.ts";
 import { headsOf } from "./headsOf.ts";
 import type { Lab, MeasureRequest, PaperHeads, PaperRun } from "./lab.ts";
@@ -103,8 +102,7 @@ export class PaperLab implements Lab {
   }
 
   async base(seed: number): Promise<PaperRun> {
-    const input = paperExperiment("base", { seed, quick: this.quick });
-    const [run] = await this.run([resolveExperiment(input, "the base run")]);
+    const [run] = await this.run([baseExperiment(seed, this)]);
     return run!;
   }
 

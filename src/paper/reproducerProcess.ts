@@ -43,7 +43,9 @@ export class ReproducerProcess {
       child.on("close", (code, by) => {
         const how = by === null ? `with code ${code ?? 0}` : `by ${by}`;
         reject(
-          new UserError(`the process that makes figures ended ${how}${words === "" ? "" : `: ${words.trim()}`}`),
+          new UserError(
+            `the process that makes figures ended ${how}${words === "" ? "" : `: ${words.trim()}`}`,
+          ),
         );
       });
     });

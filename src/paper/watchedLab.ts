@@ -1,9 +1,8 @@
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import { paperExperiment } from "../experiment/presets/paperExperiment.ts";
-import { resolveExperiment } from "../experiment/resolveExperiment.ts";
 import type { MeasureName } from "../measures/measureValues.ts";
 import type { MeasureResult } from "../protocol/measureMessages.ts";
+import { baseExperiment } from "./baseExperiment.ts";
 import type { Lab, MeasureRequest, PaperHeads, PaperRun } from "./lab.ts";
 import type { LabTask } from "./paperLab.ts";
 
@@ -88,8 +87,7 @@ export class WatchedLab implements Lab {
   }
 
   async base(seed: number): Promise<PaperRun> {
-    const input = paperExperiment("base", { seed, quick: this.quick });
-    const [run] = await this.run([resolveExperiment(input, "the base run")]);
+    const [run] = await this.run([baseExperiment(seed, this)]);
     return run!;
   }
 

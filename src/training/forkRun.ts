@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { dirname, relative } from "node:path";
 import { effectOf } from "../clamps/window.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import { hasPhaseChange, phaseChangeLoss } from "../measures/phaseChange.ts";
+import { hasPhaseChange, phaseChangeAmong } from "../measures/phaseChange.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
 import { readLosses, readMetrics, readRun } from "../runs/runReader.ts";
@@ -140,14 +140,9 @@ async function rebuildPast(folder: string, sequences: number): Promise<Past> {
     saved,
     metrics,
     losses,
-    phaseChange: phaseChange ?? firstPhaseChange(owner.experiment, metrics),
+    phaseChange: phaseChange ?? (hasPhaseChange(owner.experiment) ? phaseChangeAmong(metrics) : null),
     warnings,
   };
-}
-
-function firstPhaseChange(experiment: Experiment, metrics: readonly MetricsLine[]): number | null {
-  if (!hasPhaseChange(experiment)) return null;
-  return metrics.find(({ sets }) => (sets.train?.loss ?? Infinity) < phaseChangeLoss)?.sequences ?? null;
 }
 
 /** The clamps of the fork's experiment, with what the parent's evaluations said of their conditions, as text. */

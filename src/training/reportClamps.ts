@@ -1,6 +1,6 @@
 import type { RunWriter } from "../runs/runWriter.ts";
 import { clampTolerance } from "../runs/comparison/clampTolerance.ts";
-import type { ClampEvent } from "./trainer.ts";
+import type { ClampEvent } from "./clampEvent.ts";
 
 /** Writes what happened to clamps into the events of a run, with a warning for each that does not do what it says. */
 export function reportClamps(writer: RunWriter, clampEvents: readonly ClampEvent[]): void {

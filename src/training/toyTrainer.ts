@@ -11,7 +11,7 @@ import {
 } from "../toy/toyModel.ts";
 import { toyVectorNames, type ToyConfig } from "../toy/toySchema.ts";
 import { UserError } from "../userError.ts";
-import type { ClampEvent } from "./trainer.ts";
+import type { ClampEvent } from "./clampEvent.ts";
 import type { Trainee, TraineeCheckpoint } from "./trainee.ts";
 
 /** Where a toy run goes on: after `step` iterations, with the tensors of a checkpoint; `file` is named in errors. */

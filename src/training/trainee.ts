@@ -2,7 +2,7 @@ import type { Experiment } from "../experiment/experimentSchema.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { Tensor } from "../runs/tensor.ts";
 import type { NamedClamp } from "./clampState.ts";
-import type { ClampEvent } from "./trainer.ts";
+import type { ClampEvent } from "./clampEvent.ts";
 
 /** What is saved of a trainee: all that it takes to go on with the same bits. */
 export interface TraineeCheckpoint {

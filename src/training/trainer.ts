@@ -8,7 +8,7 @@ import type { Program } from "../runtimes/runtime.ts";
 import { UserError } from "../userError.ts";
 import { BatchFeeder } from "./batchFeeder.ts";
 import { checkpointTensors, notFinite } from "./checkpointTensors.ts";
-import type { ClampMeasurement } from "./clampProbe.ts";
+import type { ClampEvent } from "./clampEvent.ts";
 import { measureClamps } from "./clampProbe.ts";
 import type { NamedClamp } from "./clampState.ts";
 import { ClampState } from "./clampState.ts";
@@ -19,16 +19,6 @@ import { loadDonors } from "./donors.ts";
 import { UpdateSchedule } from "./learningRate.ts";
 import type { Trainee, TraineeCheckpoint } from "./trainee.ts";
 import type { Workbench } from "./workbench.ts";
-
-/**
- * A clamp that was set for later, began or ceased to hold, or was measured, and when: before the step that begins at
- * `sequences`.
- */
-export type ClampEvent = NamedClamp & { readonly sequences: number } & (
-    | { readonly kind: "clamp-set" | "clamp-on" }
-    | { readonly kind: "clamp-off"; readonly released?: true }
-    | ({ readonly kind: "clamp-measured" } & ClampMeasurement)
-  );
 
 /** Sequences on which a clamp is measured, at most. */
 const mostMeasured = 32;

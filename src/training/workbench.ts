@@ -1,3 +1,4 @@
+import type { Donors } from "../clamps/donor.ts";
 import type { Exemplars } from "../data/exemplars.ts";
 import { loadExemplars } from "../data/loadExemplars.ts";
 import { sampledExemplars } from "../data/sampledExemplars.ts";
@@ -8,13 +9,11 @@ import type { ModelShape } from "../model/modelShape.ts";
 import type { ParameterSpec } from "../model/parameters.ts";
 import { parameterSpecs } from "../model/parameters.ts";
 import { exemplarTable } from "../model/sequenceInputs.ts";
-import type { Donors } from "../clamps/donor.ts";
 import { Similarities } from "../model/similarities.ts";
 import { createRuntime } from "../runtimes/createRuntime.ts";
-import { UserError } from "../userError.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
-
 import { defaultRunsRoot } from "../runs/runCatalogue.ts";
+import { UserError } from "../userError.ts";
 import { findDonors, loadDonors } from "./donors.ts";
 
 /** An experiment made ready: its data, its model's shape, and a runtime with the initial parameters. */

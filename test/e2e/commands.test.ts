@@ -105,6 +105,7 @@ describeInEditor("commands", (vsix) => {
     await workbench.pick("Ablate");
     await workbench.type("", "From how many sequences");
     await workbench.type("", "Until how many sequences");
+    await workbench.pick("No condition");
     await until("it is clamped", () => eventsOf(newest(), "clamp-on").length === 1);
     const box = (await head("L1H3"))
       .locator(".monaco-checkbox, .custom-view-tree-node-item-checkbox")

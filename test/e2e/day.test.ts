@@ -91,6 +91,7 @@ describeInEditor("a researcher's day", (vsix) => {
     await workbench.pick("Ablate");
     await workbench.type("", "From how many sequences");
     await workbench.type("", "Until how many sequences");
+    await workbench.pick("No condition");
     await until("the clamp is measured", () => eventsOf(folder(0), "clamp-measured").length === 1);
     const [on] = eventsOf(folder(0), "clamp-on");
     expect(on).toMatchObject({ clamp: { kind: "ablate", heads: ["L1H3"] } });
@@ -170,6 +171,7 @@ describeInEditor("a researcher's day", (vsix) => {
     await workbench.pick("Ablate");
     await workbench.type("", "From how many sequences");
     await workbench.type("", "Until how many sequences");
+    await workbench.pick("No condition");
     await workbench.rows("Clamps", "ablate L1H0").first().waitFor();
     await workbench.rows("Experiments", "L1H3 only").first().waitFor();
     await workbench.tab("clamped.opto.json").click();

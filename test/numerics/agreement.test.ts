@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeAll, expect, test } from "vitest";
+import { kinds } from "../../src/clamps/clamps.ts";
 import { traceClamped } from "../../src/clamps/traceClamped.ts";
 import { parameterSpecs } from "../../src/model/parameters.ts";
 import type { LoadedTensorFlow } from "../../src/runtimes/tensorflow/loadTensorFlow.ts";
@@ -82,6 +83,38 @@ test("both runtimes agree on models of any shape, for several steps", () => {
     { numRuns: 60, seed: 2 },
   );
 });
+
+test.each(kinds.map(({ schema }) => schema.shape.kind.value))(
+  "both runtimes agree on twenty random models under %s and other clamps: loss, gradients, patterns",
+  (kind) => {
+    const held = randomModel.filter(({ clamps }) => clamps.some((clamp) => clamp.kind === kind));
+    fc.assert(
+      fc.property(held, (model) => {
+        const patterns = new Set<string>();
+        const { wasm, tensorFlow } = both({
+          ...model,
+          outputs: ({ sites }) => {
+            const found = [...sites].filter(([name]) => name.endsWith(".hook_pattern"));
+            for (const [name] of found) patterns.add(name);
+            return Object.fromEntries(found);
+          },
+        });
+        wasm.run(0);
+        tensorFlow.run(0);
+        expect(patterns.size).toBe(model.shape.layers);
+        for (const name of ["loss", ...patterns]) {
+          const [actual, expected] = [wasm, tensorFlow].map(({ program }) => program.output(name));
+          expect(relativeError([actual!], [expected!]), name).toBeLessThan(1e-5);
+        }
+        const [actual, expected] = [wasm, tensorFlow].map(({ runtime }) => [
+          ...runtime.read("gradients").values(),
+        ]);
+        expect(relativeError(actual!, expected!)).toBeLessThan(1e-5);
+      }),
+      { numRuns: 20, seed: 7 },
+    );
+  },
+);
 
 test("both runtimes agree on every site, asked for while training, on models of any shape", () => {
   fc.assert(

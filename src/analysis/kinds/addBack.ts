@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { chooseSequences } from "../chooseSequences.ts";
 import { MetricsCollector } from "../collectors/metricsCollector.ts";
-import { chooseLayer, headNames } from "../layers.ts";
+import { chooseLayer } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { layerOption, setOption } from "../options.ts";
 import { ablating, collectUnder, lossAndAccuracy, metricsUnder, strengthsOf } from "../underClamps.ts";
@@ -17,7 +18,7 @@ export const addBack: ModelMeasure<"add-back", typeof options> = {
     const { experiment, shape } = context.workbench;
     const { source, on } = chooseSequences(experiment, sequences);
     const layer = chooseLayer(shape, asked);
-    const heads = headNames(shape, layer);
+    const heads = headNames(layer, shape);
     const none = new MetricsCollector();
     const strengths = strengthsOf(context, layer);
     await collectUnder(context, source, [{ more: [], collectors: [none, strengths.collector] }]);

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { complementTo } from "../../measures/complementTo.ts";
 import { activeHeads, highest } from "../activeHeads.ts";
 import { chooseSequences } from "../chooseSequences.ts";
 import { AnswersCollector } from "../collectors/answersCollector.ts";
-import { chooseLayer, headNames } from "../layers.ts";
+import { chooseLayer } from "../layers.ts";
 import { chooseHead } from "../chooseHead.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { layerOption, setOption } from "../options.ts";
@@ -31,7 +32,7 @@ export const complement: ModelMeasure<"complement", typeof options> = {
     const { experiment, shape } = context.workbench;
     const { source, on } = chooseSequences(experiment, sequences);
     const layer = chooseLayer(shape, asked);
-    const names = headNames(shape, layer);
+    const names = headNames(layer, shape);
     const strengths = strengthsOf(context, layer);
     const answers = names.map(() => new AnswersCollector(source.count));
     await collectUnder(context, source, [

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { compositionScore } from "../../measures/compositionScore.ts";
-import { chooseLayers, headNames } from "../layers.ts";
+import { chooseLayers } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { layersOption } from "../options.ts";
 
@@ -26,8 +27,8 @@ export const composition: ModelMeasure<"composition", typeof options> = {
     const written = weights(from, "W_O");
     const scores = (name: string) => {
       const read = weights(to, name);
-      return headNames(shape, to).map((_, later) =>
-        headNames(shape, from).map((_, earlier) =>
+      return headNames(to, shape).map((_, later) =>
+        headNames(from, shape).map((_, earlier) =>
           compositionScore(block(written, earlier), block(read, later), size),
         ),
       );

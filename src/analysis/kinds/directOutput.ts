@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { chooseSequences } from "../chooseSequences.ts";
-import { headNames } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { setOption } from "../options.ts";
 import { ablating, lossAndAccuracy, metricsUnder } from "../underClamps.ts";
@@ -16,7 +16,7 @@ export const directOutput: ModelMeasure<"direct-output", typeof options> = {
     const { experiment, shape } = context.workbench;
     const { source, on } = chooseSequences(experiment, sequences);
     const removed = Array.from({ length: shape.layers }, (_, layer) => [
-      ...ablating(headNames(shape, layer)),
+      ...ablating(headNames(layer, shape)),
       { kind: "preserve", what: ["pattern", "v"] },
     ]);
     const [none, ...metrics] = await metricsUnder(context, source, [[], ...removed]);

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { activeHeads, highest } from "../activeHeads.ts";
 import { chooseSequences } from "../chooseSequences.ts";
 import { InductionCollector } from "../collectors/inductionCollector.ts";
-import { headNames } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { setOption } from "../options.ts";
 import { collectUnder } from "../underClamps.ts";
@@ -26,10 +26,10 @@ export const induction: ModelMeasure<"induction", typeof options> = {
     await collectUnder(context, source, [{ more: [], collectors }]);
     const heads = Object.fromEntries(
       collectors.flatMap(({ strengths }, place) =>
-        headNames(shape, first + place).map((name, head) => [name, strengths[head]!]),
+        headNames(first + place, shape).map((name, head) => [name, strengths[head]!]),
       ),
     );
-    const last = activeHeads(headNames(shape, shape.layers - 1), context.clamps);
+    const last = activeHeads(headNames(shape.layers - 1, shape), context.clamps);
     return { on, heads, strongest: highest(last, (head) => heads[head]!) };
   },
 };

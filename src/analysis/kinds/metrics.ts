@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import type { HeadMeasures } from "../../runs/metricsLine.ts";
 import { loadDonors } from "../../training/donors.ts";
 import { Evaluator } from "../../training/evaluator.ts";
@@ -6,7 +7,6 @@ import { chooseSequences } from "../chooseSequences.ts";
 import { InductionCollector } from "../collectors/inductionCollector.ts";
 import { MetricsCollector } from "../collectors/metricsCollector.ts";
 import { PreviousTokenCollector } from "../collectors/previousTokenCollector.ts";
-import { headNames } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { collectUnder } from "../underClamps.ts";
 
@@ -47,7 +47,7 @@ export const metrics: ModelMeasure<"metrics", typeof options> = {
     const heads: Record<string, HeadMeasures> = {};
     for (const layer of layers) {
       const [ofLayer, strengthsOfLayer] = [scores[layer]?.scores, strengths[layer - 1]?.strengths];
-      headNames(shape, layer).forEach((name, head) => {
+      headNames(layer, shape).forEach((name, head) => {
         heads[name] = {
           ...(ofLayer === undefined ? {} : { previousToken: ofLayer[head] }),
           ...(strengthsOfLayer === undefined ? {} : { induction: strengthsOfLayer[head] }),

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { mistakesByLabel } from "../../measures/mistakesByLabel.ts";
 import { chooseSequences } from "../chooseSequences.ts";
 import { AnswersCollector } from "../collectors/answersCollector.ts";
 import { MetricsCollector } from "../collectors/metricsCollector.ts";
-import { chooseLayer, headNames } from "../layers.ts";
+import { chooseLayer } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { layerOption, setOption } from "../options.ts";
 import { ablating, collectUnder, lossAndAccuracy, strengthsOf } from "../underClamps.ts";
@@ -21,7 +22,7 @@ export const mistakes: ModelMeasure<"mistakes", typeof options> = {
     const layer = chooseLayer(shape, asked);
     const strengths = strengthsOf(context, layer);
     const none = new MetricsCollector();
-    const names = headNames(shape, layer);
+    const names = headNames(layer, shape);
     const heads = names.map((head) => ({
       head,
       rest: ablating(names.filter((other) => other !== head)),

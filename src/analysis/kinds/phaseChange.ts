@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { hasPhaseChange, phaseChangeLoss } from "../../measures/phaseChange.ts";
+import { hasPhaseChange, phaseChangeAmong, phaseChangeLoss } from "../../measures/phaseChange.ts";
 import { UserError } from "../../userError.ts";
 import type { CurvesMeasure } from "../measureKind.ts";
 
@@ -21,7 +21,6 @@ export const phaseChange: CurvesMeasure<"phase-change", typeof options> = {
       throw new UserError(
         "the run is one of the toy model, whose loss is in no nats and has no phase change",
       );
-    const changed = lines.find(({ sets }) => (sets.train?.loss ?? Infinity) < threshold);
-    return { phaseChange: changed?.sequences ?? null, threshold };
+    return { phaseChange: phaseChangeAmong(lines, threshold), threshold };
   },
 };

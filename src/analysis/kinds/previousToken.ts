@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import { activeHeads, highest } from "../activeHeads.ts";
 import { chooseSequences } from "../chooseSequences.ts";
 import { PreviousTokenCollector } from "../collectors/previousTokenCollector.ts";
-import { headNames } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { setOption } from "../options.ts";
 import { collectUnder } from "../underClamps.ts";
@@ -22,7 +22,7 @@ export const previousToken: ModelMeasure<"previous-token", typeof options> = {
     await collectUnder(context, source, [{ more: [], collectors }]);
     const heads = Object.fromEntries(
       collectors.flatMap(({ scores }, layer) =>
-        headNames(shape, layer).map((name, head) => [name, scores[head]!]),
+        headNames(layer, shape).map((name, head) => [name, scores[head]!]),
       ),
     );
     const strongest = highest(activeHeads(Object.keys(heads), context.clamps), (head) => heads[head]!);

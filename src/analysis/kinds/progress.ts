@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Clamp } from "../../clamps/clamps.ts";
+import { headNames } from "../../clamps/heads.ts";
 import { UserError } from "../../userError.ts";
 import { activeHeads, highest } from "../activeHeads.ts";
 import { chooseHead } from "../chooseHead.ts";
@@ -8,7 +9,6 @@ import { InductionCollector } from "../collectors/inductionCollector.ts";
 import { MetricsCollector } from "../collectors/metricsCollector.ts";
 import { PreviousTokenCollector } from "../collectors/previousTokenCollector.ts";
 import { tryClamps } from "../combineClamps.ts";
-import { headNames } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { setOption } from "../options.ts";
 import { runVariants } from "../runVariants.ts";
@@ -45,7 +45,7 @@ export const progress: ModelMeasure<"progress", typeof options> = {
     if (shape.layers < 2) throw new UserError("the model has one layer, and the circuit needs two");
     const none = new MetricsCollector();
     const last = shape.layers - 1;
-    const [earlier, later] = [headNames(shape, last - 1), headNames(shape, last)];
+    const [earlier, later] = [headNames(last - 1, shape), headNames(last, shape)];
     const scores = new PreviousTokenCollector(shape, last - 1);
     const strengths = new InductionCollector(shape, last);
     await collectUnder(context, source, [{ more: [], collectors: [none, scores, strengths] }]);

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { headNames } from "../../clamps/heads.ts";
 import type { WiringMatrix } from "../../measures/measureValues.ts";
 import { chooseSequences } from "../chooseSequences.ts";
-import { chooseLayers, headNames } from "../layers.ts";
+import { chooseLayers } from "../layers.ts";
 import type { ModelMeasure } from "../measureKind.ts";
 import { layersOption, setOption } from "../options.ts";
 import { ablating, metricsUnder } from "../underClamps.ts";
@@ -17,7 +18,7 @@ export const wiring: ModelMeasure<"wiring", typeof options> = {
     const { experiment, shape } = context.workbench;
     const { source, on } = chooseSequences(experiment, sequences);
     const [from, to] = chooseLayers(shape, layers);
-    const [earlier, later] = [headNames(shape, from), headNames(shape, to)];
+    const [earlier, later] = [headNames(from, shape), headNames(to, shape)];
     const others = (heads: readonly string[], head: string) => heads.filter((other) => other !== head);
     const lists = later.flatMap((active) => {
       const rest = others(later, active);

@@ -1,3 +1,4 @@
+import { headNames } from "../../clamps/heads.ts";
 import type { ExperimentInput } from "../experimentSchema.ts";
 import type { PaperOptions } from "./paperOptions.ts";
 import type { Preset } from "./preset.ts";
@@ -8,16 +9,14 @@ import type { PresetSet } from "./presetSet.ts";
  * name what `optoscope run preset:base` leads to. Bit-exact training gives the same heads on every machine; figures
  * find them in the run itself.
  */
-const strongest = 5;
-const previousTokenHead = "L0H5";
+const [strongest, previousTokenHead] = ["L1H5", "L0H5"];
 
 /** What the presets of figures are made with: seed 5. */
 export function presetOptions(quick: boolean): PaperOptions {
-  const heads = Array.from({ length: 8 }, (_, head) => `L1H${head}`);
   return {
     seed: 5,
-    strongest: `L1H${strongest}`,
-    rest: heads.filter((_, head) => head !== strongest),
+    strongest,
+    rest: headNames(1, { heads: 8 }).filter((head) => head !== strongest),
     previousTokenHead,
     quick,
   };

@@ -3,7 +3,7 @@ import type { Preset } from "./preset.ts";
 
 /** Ready-made experiments that belong together, such as the curves of a figure; they are run as one group. */
 export interface PresetSet {
-  /** What users type after `preset:`; the names of its members begin with it and a hyphen. */
+  /** What users type after `preset:`. Members have it in their names: of `fig5b-quick`, `fig5b-match-quick`. */
   readonly name: string;
   /** A few words for lists. */
   readonly title: string;

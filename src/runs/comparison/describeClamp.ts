@@ -13,13 +13,42 @@ export interface ModelSize {
   readonly heads: number;
 }
 
-/** A clamp in a few words: `ablate L1H3`, `L0H2 previous token 0.5`, `ablate L1 from 200k until 400k`. */
+/**
+ * A clamp in a few words: `ablate L1H3`, `L0H2 previous token 0.5`, `copy from L1H3`, `layer 0 from run 3f2a91b at 1M`,
+ * `ablate L1 from 200k until 400k`.
+ */
 export function describeClamp(clamp: AnyClamp, model: ModelSize): string {
+  return words(describeKind(clamp, model), windowOf(clamp));
+}
+
+function describeKind(clamp: AnyClamp, model: ModelSize): string {
   const { kind } = clamp;
   const heads = nameHeads(headsOf(clamp), model);
-  if (kind === "ablate") return words("ablate", heads, windowOf(clamp));
-  const options = [strengthOf(clamp), clamp["positions"] === "labels" ? "at labels" : ""];
-  return words(heads, plain(kind).replaceAll("-", " "), ...options, windowOf(clamp));
+  const strength = numberOf(clamp["strength"], 1);
+  const places = clamp["positions"] === "labels" ? "at labels" : "";
+  switch (kind) {
+    case "ablate":
+      return words("ablate", heads);
+    case "block-previous-token":
+      return words(heads, "previous token blocked", places);
+    case "match": {
+      const temperature = numberOf(clamp["temperature"], 0);
+      return words(heads, "match", temperature === "" ? "" : `at temperature ${temperature}`);
+    }
+    case "temperature":
+      return words(heads, "temperature", numberOf(clamp["temperature"]));
+    case "copy":
+      return words("copy from", heads);
+    case "preserve":
+      return words("preserve", list(textsOf(clamp["what"])));
+    case "graft-in":
+    case "graft-out":
+      return describeGraft(clamp, model);
+    case "set":
+      return describeSet(clamp, heads);
+    default:
+      return words(heads, plain(kind).replaceAll("-", " "), strength, places);
+  }
 }
 
 /**
@@ -89,13 +118,46 @@ function byLayer(names: readonly string[]): { layers: Map<number, Set<number>>; 
   return { layers, rest };
 }
 
-function headsOf({ heads, head }: AnyClamp): string[] {
-  const all: unknown[] = Array.isArray(heads) ? heads : [head];
-  return all.filter((name) => typeof name === "string");
+/** `layer 0 from run 3f2a91b at 1M`, `layers 1–3 from 40000.safetensors`. */
+function describeGraft(
+  { kind, throughLayer, fromLayer, checkpoint }: AnyClamp,
+  { layers }: ModelSize,
+): string {
+  const [first, last] = kind === "graft-in" ? [0, throughLayer] : [fromLayer, layers - 1];
+  const isRange = typeof first === "number" && typeof last === "number" && last > first;
+  const isSaid = typeof (kind === "graft-in" ? last : first) === "number";
+  const place = kind === "graft-in" ? last : first;
+  const layersOf = !isSaid ? "layers" : isRange ? `layers ${first}–${last}` : `layer ${plain(String(place))}`;
+  return words(layersOf, typeof checkpoint === "string" ? `from ${nameCheckpoint(checkpoint)}` : "");
 }
 
-function strengthOf({ strength }: AnyClamp): string {
-  return typeof strength === "number" && strength !== 1 ? String(strength) : "";
+function nameCheckpoint(checkpoint: string): string {
+  const [, hash, sequences] = /^run:([0-9a-f]{7})[0-9a-f]{9}@(\d{1,12})$/.exec(checkpoint) ?? [];
+  if (hash !== undefined) return `run ${hash} at ${formatSequences(Number(sequences))}`;
+  return plain(checkpoint.split(/[\\/]/).at(-1) ?? checkpoint);
+}
+
+/** `set hook_z of L0H1 to 0`, `set hook_embed to 1 at position 0, 2`. */
+function describeSet({ site, value, positions }: AnyClamp, heads: string): string {
+  const name = typeof site === "string" ? plain(site) : "";
+  // The heads name the layer.
+  const what = heads === "" ? name : words(name.split(".").at(-1) ?? name, "of", heads);
+  const places = Array.isArray(positions) ? positions.filter((place) => typeof place === "number") : [];
+  const at = places.length === 0 ? "" : `at position ${list(places.map(String))}`;
+  return words("set", what, typeof value === "number" ? `to ${value}` : "", at);
+}
+
+function headsOf({ heads, head }: AnyClamp): string[] {
+  return textsOf(Array.isArray(heads) ? heads : [head]);
+}
+
+function textsOf(values: unknown): string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === "string").map(plain) : [];
+}
+
+/** A number as text; empty for the usual one. */
+function numberOf(value: unknown, usual?: number): string {
+  return typeof value === "number" && value !== usual ? String(value) : "";
 }
 
 function windowOf({ from, until, when }: AnyClamp): string {

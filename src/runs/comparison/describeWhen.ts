@@ -7,6 +7,11 @@ const measureWords: Readonly<Record<string, string>> = {
   previousToken: "previous token",
 };
 
+/** The measure of a condition in words: `in-context accuracy`, `induction`. */
+export function metricWords(measure: string): string {
+  return Object.hasOwn(measureWords, measure) ? (measureWords[measure] ?? measure) : measure;
+}
+
 /**
  * A clamp's condition in a few words: `L1H3 induction > 0.5, held 20k`, `0.2 < train loss < 0.7`. Empty where it is none
  * that this version knows.
@@ -15,7 +20,7 @@ export function describeWhen(when: unknown): string {
   const measure = text(when, "measure");
   if (measure === null) return "";
   const owner = text(when, "head") ?? text(when, "set") ?? "train";
-  const named = `${owner} ${Object.hasOwn(measureWords, measure) ? measureWords[measure] : measure}`;
+  const named = `${owner} ${metricWords(measure)}`;
   const [above, below, hold] = ["above", "below", "hold"].map((key) => number(when, key));
   const held = typeof hold === "number" ? `, held ${formatSequences(hold)}` : "";
   if (typeof above === "number" && typeof below === "number") return `${above} < ${named} < ${below}${held}`;

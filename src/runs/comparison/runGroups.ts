@@ -1,5 +1,7 @@
+import { parseKeyPath, type KeyPath } from "../../experiment/keyPath.ts";
 import type { RunRecord } from "../runRecord.ts";
 import { canonicalJson } from "./canonicalJson.ts";
+import { describeValues } from "./describeValues.ts";
 
 /** A run that may be of a group. */
 export interface GroupedRun {
@@ -49,7 +51,7 @@ function keyOf(record: RunRecord): string | null {
   const known = keys.get(record);
   if (known !== undefined) return known;
   const rest: Record<string, unknown> = structuredClone({ ...experiment, name: undefined });
-  for (const path of variedKeys(group.values)) remove(rest, path.split("."));
+  for (const path of variedKeys(group.values)) remove(rest, parseKeyPath(path) ?? []);
   const key = `${group.id} ${canonicalJson(rest) ?? ""}`;
   keys.set(record, key);
   return key;
@@ -66,18 +68,16 @@ function nameOf({ group }: RunRecord): string {
   const values = group?.values ?? {};
   const varied = variedKeys(values);
   const shared = Object.entries(values).filter(([path]) => !varied.includes(path));
-  const texts = shared.map(
-    ([path, value]) => `${path.slice(path.lastIndexOf(".") + 1)} ${canonicalJson(value) ?? ""}`,
-  );
-  return [group?.name ?? "", ...texts].join(" · ");
+  const text = describeValues(Object.fromEntries(shared));
+  return [group?.name ?? "", ...(text === "" ? [] : [text])].join(" · ");
 }
 
 function isSeed(path: string): boolean {
   return path === "seeds" || path.startsWith("seeds.");
 }
 
-/** Takes a key, such as `["data", "classes"]`, out of an object; nothing where it is not there. */
-function remove(from: unknown, [key, ...rest]: readonly string[]): void {
+/** Takes a key, such as `["clamps", 0, "strength"]`, out of an object or list; nothing where it is not there. */
+function remove(from: unknown, [key, ...rest]: KeyPath): void {
   if (typeof from !== "object" || from === null || key === undefined) return;
   if (rest.length === 0) Reflect.deleteProperty(from, key);
   else remove(Reflect.get(from, key), rest);

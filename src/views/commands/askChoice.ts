@@ -40,22 +40,23 @@ export function askChoice<T>(place: QuestionPlace, question: ChoiceQuestion<T>):
   ]);
 }
 
-/** Lets the user choose any number, at least one. `ticked` are those that he starts with. */
+/** Lets the user choose any number, at least one unless it `isOptional`. `ticked` are those that he starts with. */
 export function askChoices<T>(
   place: QuestionPlace,
   question: Omit<ChoiceQuestion<T>, "active" | "whyNot" | "answer"> & {
     readonly ticked: readonly T[];
+    readonly isOptional?: boolean;
     readonly answer: (choices: readonly T[]) => void;
   },
 ): Promise<Outcome> {
-  const { placeholder, choices, ticked, answer } = question;
+  const { placeholder, choices, ticked, isOptional = false, answer } = question;
   const pick = makePick(placeholder, choices);
   pick.canSelectMany = true;
   pick.selectedItems = choices.filter((item) => isChoice<T>(item) && ticked.includes(item.choice));
   return placeInput(pick, place, (finish) => [
     pick.onDidAccept(() => {
       const chosen = pick.selectedItems.flatMap((item) => (isChoice<T>(item) ? [item.choice] : []));
-      if (chosen.length === 0) return;
+      if (chosen.length === 0 && !isOptional) return;
       answer(chosen);
       finish("answered");
     }),

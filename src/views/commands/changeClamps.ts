@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { removeClamp, replaceClamp } from "../../experiment/editClamps.ts";
 import { commands } from "../../ids.ts";
@@ -50,6 +51,8 @@ export const editClamp: Command = {
       clamp: before,
       limits,
       isLive,
+      runs: services.library.runs,
+      folder: isLive ? (target.run.record?.folder ?? "") : dirname(target.file),
     });
     if (clamp === null) return;
     if (target.kind === "run") await setClampLive(services, target.run, clamp, target.id);

@@ -1,19 +1,21 @@
-import type { ClampOption } from "../../clamps/clampOptions.ts";
+import { clampKinds, type ClampKindInfo } from "../../clamps/clampOptions.ts";
 import { clampSchema } from "../../clamps/clamps.ts";
 import { parseSequences } from "../../clamps/windowText.ts";
 import type { ClampInput } from "../../experiment/editClamps.ts";
 import type { AnyClamp } from "../../runs/comparison/describeClamp.ts";
+import { conditionAnswersOf, conditionOf, type ConditionAnswers } from "./conditionAnswers.ts";
 import { valueText } from "./valueText.ts";
 
 /** What the user has answered about a clamp so far. Texts are as typed. */
 export interface ClampAnswers {
   kind: string;
+  /** Also of kinds that have none: another kind may. */
   heads: readonly string[];
+  /** By key; several values of one key with commas between them. */
   readonly options: Map<string, string>;
   from: string;
   until: string;
-  /** The condition of a clamp that there is: it stays as it is. */
-  readonly when?: unknown;
+  readonly when: ConditionAnswers;
 }
 
 /** Answers to begin with: those of a clamp that there is, or none. */
@@ -21,40 +23,52 @@ export function answersOf(clamp: AnyClamp | null, heads: readonly string[]): Cla
   const named: unknown = clamp?.["heads"];
   const options = Object.entries(clamp ?? {}).map(([key, value]): [string, string] => [
     key,
-    valueText(value),
+    Array.isArray(value) ? value.map(valueText).join(", ") : valueText(value),
   ]);
   return {
     kind: clamp?.kind ?? "",
     heads: Array.isArray(named) ? named.filter((head) => typeof head === "string") : heads,
     options: new Map(options),
-    from: clamp?.["from"] === undefined ? "" : valueText(clamp["from"]),
-    until: clamp?.["until"] === undefined ? "" : valueText(clamp["until"]),
-    ...(clamp?.["when"] === undefined ? {} : { when: clamp["when"] }),
+    from: valueText(clamp?.["from"]),
+    until: valueText(clamp?.["until"]),
+    when: conditionAnswersOf(clamp?.["when"]),
   };
 }
 
+/** The kind of a name. */
+export function kindOf(kind: string): ClampKindInfo | undefined {
+  return clampKinds.find((each) => each.kind === kind);
+}
+
 /**
- * The clamp that answers make: only what differs from the defaults is in it. `options` are those of its kind. Throws a
- * TypeError where an answer has not passed its check.
+ * The clamp that answers make: only what differs from the defaults is in it. Throws a TypeError where an answer has not
+ * passed its check.
  */
-export function clampOf(answers: ClampAnswers, options: readonly ClampOption[]): ClampInput {
-  const { kind, heads, from, until, when } = answers;
-  const chosen = options.flatMap((option): [string, unknown][] => {
-    const text = answers.options.get(option.key);
-    if (text === undefined || text === valueText(option.default)) return [];
-    return [[option.key, option.parse(text)]];
+export function clampOf(answers: ClampAnswers): ClampInput {
+  const clamp = clampSoFar(answers);
+  if (!isClamp(clamp)) throw new TypeError(`answers that make no clamp: ${JSON.stringify(clamp)}`);
+  return clamp;
+}
+
+/** What answers make as long as some are missing or wrong: these are left out. */
+export function clampSoFar({ kind, heads, options, from, until, when }: ClampAnswers): AnyClamp {
+  const info = kindOf(kind);
+  const hasHeads = info?.takesHeads === true || (info?.mayTakeHeads === true && heads.length > 0);
+  const chosen = (info?.options ?? []).flatMap((option): [string, unknown][] => {
+    const text = options.get(option.key)?.trim();
+    if (text === undefined || text === "" || text === valueText(option.default)) return [];
+    return option.check(text) === null ? [[option.key, option.parse(text)]] : [];
   });
   const [first, last] = [parseSequences(from), parseSequences(until)];
-  const clamp: AnyClamp = {
+  const condition = conditionOf(when);
+  return {
     kind,
-    heads,
+    ...(hasHeads ? { heads } : {}),
     ...Object.fromEntries(chosen),
     ...(first === undefined ? {} : { from: first }),
     ...(last === undefined ? {} : { until: last }),
-    ...(when === undefined ? {} : { when }),
+    ...(condition === undefined ? {} : { when: condition }),
   };
-  if (!isClamp(clamp)) throw new TypeError(`answers that make no clamp: ${JSON.stringify(clamp)}`);
-  return clamp;
 }
 
 function isClamp(clamp: AnyClamp): clamp is ClampInput {

@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { addClamp, type ClampInput } from "../../experiment/editClamps.ts";
 import { presetName } from "../../experiment/presetName.ts";
 import { findPreset } from "../../experiment/presets.ts";
 import { commands } from "../../ids.ts";
 import { UserError } from "../../userError.ts";
+import { workspaceFolder } from "../configuration.ts";
 import type { Services } from "../services.ts";
 import { askClamp } from "./askClamp.ts";
 import type { ClampDestination } from "./clampDestination.ts";
@@ -18,32 +20,47 @@ import { headsToClamp, type HeadsToClamp } from "./headsToClamp.ts";
 import { lastingClamps } from "./lastingClamps.ts";
 import { clampWasSet, setClampLive } from "./setClampLive.ts";
 
-const title = "Clamp Heads";
-
 /** Clamps the ticked heads of what the Architecture view shows: in its file, or in the run while it trains. */
 export const clampSelectedHeads: Command = {
   id: commands.clampSelectedHeads,
   needs: ["trust", "folder"],
   run: async (services, ...args) => {
+    const title = "Clamp Heads";
     const destination = await clampDestination(services, title);
     if (destination === null) return;
     // Both are of what the Architecture view shows, and so is the destination.
-    await clampIn(
-      services,
-      destination,
-      headsToClamp(headGroups(args), services.architectureTree.tickedHeads),
-    );
+    const heads = headsToClamp(headGroups(args), services.architectureTree.tickedHeads);
+    await clampIn(services, destination, { ...heads, title, asksKindFirst: false });
   },
 };
+
+/** Clamps anything of what the Architecture view shows, also what has no heads; ticked heads are a proposal. */
+export const addAnyClamp: Command = {
+  id: commands.addClamp,
+  needs: ["trust", "folder"],
+  run: async (services) => {
+    const title = "Add Clamp";
+    const destination = await clampDestination(services, title);
+    if (destination === null) return;
+    const heads = services.architectureTree.tickedHeads;
+    await clampIn(services, destination, { heads, isAsked: true, title, asksKindFirst: true });
+  },
+};
+
+/** What is to be clamped, and how it is asked. */
+interface Proposal extends HeadsToClamp {
+  readonly title: string;
+  readonly asksKindFirst: boolean;
+}
 
 async function clampIn(
   services: Services,
   destination: ClampDestination,
-  { heads, isAsked }: HeadsToClamp,
+  { heads, isAsked, title, asksKindFirst }: Proposal,
 ): Promise<void> {
   const { experiment } = destination;
   if (destination.kind === "waiting")
-    throw new UserError(`“${destination.run.name}” has not begun: clamp its heads once it trains.`);
+    throw new UserError(`“${destination.run.name}” has not begun: clamp it once it trains.`);
   const isLive = destination.kind === "live";
   const limits = {
     now: isLive ? (destination.run.status?.sequences ?? 0) : 0,
@@ -56,9 +73,12 @@ async function clampIn(
     others: isLive ? lastingClamps(destination.run) : experiment.clamps,
     heads,
     asksHeads: isAsked,
+    asksKindFirst,
     clamp: null,
     limits,
     isLive,
+    runs: services.library.runs,
+    folder: folderOf(destination),
   });
   if (clamp === null) return;
   switch (destination.kind) {
@@ -84,6 +104,18 @@ function nameOf(destination: ClampDestination): string {
       return findPreset(destination.name).title;
     default:
       return destination.run.name;
+  }
+}
+
+/** The base of relative paths in the experiment that gets the clamp. */
+function folderOf(destination: ClampDestination): string {
+  switch (destination.kind) {
+    case "file":
+      return dirname(destination.file);
+    case "preset":
+      return workspaceFolder() ?? "";
+    default:
+      return destination.run.record?.folder ?? workspaceFolder() ?? "";
   }
 }
 

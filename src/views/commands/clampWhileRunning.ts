@@ -43,6 +43,8 @@ export const clampHeadWhileRunning: Command = {
       clamp: null,
       limits,
       isLive: true,
+      runs: services.library.runs,
+      folder: run.record?.folder ?? "",
     });
     if (clamp === null) return;
     await setClampLive(services, run, clamp, null);

@@ -1,11 +1,13 @@
 import { clampHeadWhileRunning } from "./clampWhileRunning.ts";
-import { clampSelectedHeads } from "./clampHeads.ts";
+import { addAnyClamp, clampSelectedHeads } from "./clampHeads.ts";
 import { editClamp, releaseClamp } from "./changeClamps.ts";
 import type { Command } from "./command.ts";
 import { duplicateExperiment, newExperiment, openExperiment } from "./experimentCommands.ts";
 import { forkRun, forkRunHere } from "./forkRun.ts";
+import { measureUnderClamp } from "./measureUnderClamp.ts";
 import { clearTickedHeads, focusRuns, openWalkthrough, refreshRuns, showArchitecture } from "./navigation.ts";
 import { compareRuns, openLivePanel } from "./panelCommands.ts";
+import { reproduceFigure } from "./reproduceFigure.ts";
 import { pauseRun, resumeRun, stopAllRuns, stopRun } from "./runControl.ts";
 import { runExperiment, runExperimentWithChanges } from "./runExperiment.ts";
 import { deleteRun, renameRun, showLog, showRunFolder } from "./runFolders.ts";
@@ -29,6 +31,7 @@ export const commandTable: readonly Command[] = [
   refreshRuns,
   clampSelectedHeads,
   clampHeadWhileRunning,
+  addAnyClamp,
   releaseClamp,
   editClamp,
   showArchitecture,
@@ -38,6 +41,8 @@ export const commandTable: readonly Command[] = [
   showRunFolder,
   copyRunSummary,
   exportMetrics,
+  measureUnderClamp,
+  reproduceFigure,
   showLog,
   openWalkthrough,
   focusRuns,

@@ -85,7 +85,7 @@ export async function forkFrom(
 
 /** Offers to clamp the ticked heads. Null: no clamp; undefined: the user breaks off. */
 async function askTicked(
-  { architectureTree }: Services,
+  { architectureTree, library }: Services,
   run: RunEntry,
   now: number,
   others: readonly AnyClamp[],
@@ -110,6 +110,8 @@ async function askTicked(
     clamp: null,
     limits: { now, total: experiment.training.sequences },
     isLive: false,
+    runs: library.runs,
+    folder: run.record.folder,
   });
   return clamp ?? undefined;
 }

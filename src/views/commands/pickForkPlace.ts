@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { checkForkPlace, forkPlaceWords, parseForkPlace, type ForkPlaces } from "./forkPlaces.ts";
+import type { Outcome, QuestionPlace } from "./askInTurn.ts";
 import { placeInput } from "./placeInput.ts";
 
 interface PlaceItem extends vscode.QuickPickItem {
@@ -13,8 +14,32 @@ export interface ForkPlaceQuestion {
   readonly near: (sequences: number) => string;
 }
 
+/** The same as one question among others, with its own words and what is done with the answer. */
+export interface RunPlaceQuestion extends Pick<ForkPlaceQuestion, "places" | "near"> {
+  readonly placeholder: string;
+  readonly answer: (sequences: number) => void;
+}
+
 /** Lets the user choose one of a run's checkpoints, the newest first, or type any number. Null where he breaks off. */
-export async function pickForkPlace({ title, places, near }: ForkPlaceQuestion): Promise<number | null> {
+export async function pickForkPlace(question: ForkPlaceQuestion): Promise<number | null> {
+  let picked: number | null = null;
+  const placeholder =
+    "Choose a checkpoint to go on from, or type any number of sequences, such as 123456 or 200k";
+  const place = { title: question.title, step: 1, steps: 1, canGoBack: false };
+  await askRunPlace(place, {
+    ...{ ...question, placeholder },
+    answer: (sequences) => {
+      picked = sequences;
+    },
+  });
+  return picked;
+}
+
+/** The same as one question among others. */
+export function askRunPlace(
+  at: QuestionPlace,
+  { places, near, placeholder, answer }: RunPlaceQuestion,
+): Promise<Outcome> {
   const item = (sequences: number, more: Partial<PlaceItem> = {}): PlaceItem => ({
     label: count(sequences),
     description: near(sequences),
@@ -23,8 +48,7 @@ export async function pickForkPlace({ title, places, near }: ForkPlaceQuestion):
   });
   const saved = places.checkpoints.toReversed().map((sequences) => item(sequences));
   const pick = vscode.window.createQuickPick<PlaceItem>();
-  pick.placeholder =
-    "Choose a checkpoint to go on from, or type any number of sequences, such as 123456 or 200k";
+  pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   const show = () => {
     const typed = parseForkPlace(pick.value, places);
@@ -34,17 +58,15 @@ export async function pickForkPlace({ title, places, near }: ForkPlaceQuestion):
     pick.items = [...own, ...saved.filter(({ sequences }) => sequences !== typed)];
   };
   show();
-  let picked: number | null = null;
-  await placeInput(pick, { title, step: 1, steps: 1, canGoBack: false }, (finish) => [
+  return placeInput(pick, at, (finish) => [
     pick.onDidChangeValue(show),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen === undefined) return;
-      picked = chosen.sequences;
+      answer(chosen.sequences);
       finish("answered");
     }),
   ]);
-  return picked;
 }
 
 /** Lets the user type a place. Null where he breaks off. */

@@ -13,7 +13,7 @@ let extension: Metafile;
 
 beforeAll(async () => {
   [programs, extension] = await Promise.all([
-    bundlePrograms(folder, ["cli", "trainer", "measurer"]),
+    bundlePrograms(folder, ["cli", "trainer", "measurer", "reproducer"]),
     bundleExtension(folder),
   ]);
 });
@@ -54,7 +54,15 @@ describe("what is loaded at once", () => {
     expect(bytes).toBeLessThan(1024 * 1024);
   });
 
-  test.each(["trainer", "measurer", "cli"])(
+  test("the extension makes no figures itself, and what does trains nothing itself", () => {
+    const figures = /^src\/paper\/figures\/|resvg|^src\/figures\/.*Svg/;
+    expect(closureOf("extension").inputs.filter((input) => figures.test(input))).toEqual([]);
+    const { inputs } = closureOf("reproducer");
+    expect(inputs.some((input) => figures.test(input))).toBe(true);
+    expect(inputs.filter((input) => tooMuch.test(input))).toEqual([]);
+  });
+
+  test.each(["trainer", "measurer", "cli", "reproducer"])(
     "%s loads TensorFlow and HDF5 when they are asked for",
     (program) => {
       const { inputs } = closureOf(program);

@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { expandSweep } from "../../../src/experiment/expandSweep.ts";
 import { experimentHash } from "../../../src/experiment/experimentHash.ts";
 import type { ExperimentInput } from "../../../src/experiment/experimentSchema.ts";
 import { parseOverride } from "../../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../../src/experiment/parseExperiment.ts";
 import { refuseSweep } from "../../../src/experiment/refuseSweep.ts";
-import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
+import { resolveExperiment, resolveSwept } from "../../../src/experiment/resolveExperiment.ts";
 import { problemLines } from "./problemLines.ts";
 
 const sweeping = (sweep: NonNullable<ExperimentInput["sweep"]>, others: ExperimentInput = {}) =>
-  expandSweep({ ...others, sweep });
+  resolveSwept({ ...others, sweep }, "test").members;
 
 describe("a sweep", () => {
   it("stands for each combination, the first key's values changing slowest", () => {
@@ -55,7 +54,7 @@ describe("a sweep", () => {
   });
 
   it("without one, an experiment stands for itself", () => {
-    expect(expandSweep({ name: "x" })).toEqual([
+    expect(resolveSwept({ name: "x" }, "test").members).toEqual([
       { experiment: resolveExperiment({ name: "x" }, "test"), values: {} },
     ]);
   });

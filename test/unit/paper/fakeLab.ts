@@ -1,8 +1,7 @@
 import { experimentHash } from "../../../src/experiment/experimentHash.ts";
 import type { Experiment } from "../../../src/experiment/experimentSchema.ts";
-import { paperExperiment } from "../../../src/experiment/presets/paperExperiment.ts";
-import { resolveExperiment } from "../../../src/experiment/resolveExperiment.ts";
 import type { MeasureName } from "../../../src/measures/measureValues.ts";
+import { baseExperiment } from "../../../src/paper/baseExperiment.ts";
 import type { Lab, MeasureRequest, PaperHeads, PaperRun } from "../../../src/paper/lab.ts";
 import type { MeasureResult } from "../../../src/protocol/measureMessages.ts";
 
@@ -37,7 +36,7 @@ export function fakeLab({ heads, falls = () => 1000, measure = () => ({}) }: Fak
       const result = { name, run: of.id, experimentHash: of.record.experimentHash, results };
       return Promise.resolve(result as MeasureResult<Name>);
     },
-    base: (seed) => Promise.resolve(run(resolveExperiment(paperExperiment("base", { seed, quick }), "base"))),
+    base: (seed) => Promise.resolve(run(baseExperiment(seed, { quick }))),
     heads: (seed) => Promise.resolve(heads(seed)),
     log: () => undefined,
   };

@@ -55,7 +55,7 @@ describe("the rows of the architecture", () => {
     const shown = rows({ marks: headMarks([history], model), context: "run" });
     expect(shown.get("embed")).toMatchObject({ description: "clamped: layer 0", icon: { id: "lock" } });
     expect(shown.get("blocks.0")?.description).toBe("clamped: layer 0");
-    expect(shown.get("unembed")?.icon.id).toBe("symbol-key");
+    expect(shown.get("unembed")?.icon?.id).toBe("symbol-key");
   });
 
   it("tick a layer when all its heads are ticked; only heads and layers have boxes", () => {

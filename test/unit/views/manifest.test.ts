@@ -252,8 +252,11 @@ describe("when clauses", () => {
       commands.deleteRun,
       commands.clampSelectedHeads,
       commands.clampHeadWhileRunning,
+      commands.addClamp,
       commands.releaseClamp,
       commands.editClamp,
+      commands.measureUnderClamp,
+      commands.reproduceFigure,
     ];
     for (const { command, when } of menuItems)
       if (changing.includes(command)) expect(when, command).toContain("isWorkspaceTrusted");
@@ -334,10 +337,17 @@ describe("the extension", () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies["@types/vscode"] ?? ""}`);
   });
 
-  test("has a walkthrough of five steps, each of which can be completed", () => {
+  test("has a walkthrough of six steps, each of which can be completed", () => {
     const [only] = contributes.walkthroughs;
     expect(only?.id).toBe(walkthrough);
-    expect(only?.steps.map(({ id }) => id)).toEqual(["experiment", "run", "live", "clamp", "compare"]);
+    expect(only?.steps.map(({ id }) => id)).toEqual([
+      "experiment",
+      "run",
+      "live",
+      "clamp",
+      "compare",
+      "paper",
+    ]);
     for (const { id, description, completionEvents } of only?.steps ?? []) {
       expect(completionEvents, id).not.toEqual([]);
       expect(linksIn(text(description)), id).not.toEqual([]);

@@ -92,6 +92,7 @@ describe("the row of a group", () => {
       commands.compareRuns,
       commands.copyRunSummary,
       commands.exportMetrics,
+      commands.measureUnderClamp,
     ];
     const running = row(member(1, { state: "running" }), member(2, { state: "paused" })).contextValue;
     expect([...offered(running)].sort()).toEqual(

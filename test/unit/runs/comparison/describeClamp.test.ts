@@ -18,12 +18,46 @@ describe("describeClamp", () => {
     [{ kind: "induction", heads: ["L1H0"], strength: 1, from: 200_000 }, "L1H0 induction from 200k"],
     [{ ...ablate("L0H0"), from: 0, until: 1500 }, "ablate L0H0 until 1.5k"],
     [{ ...ablate("L0H0"), from: 32, until: 1500 }, "ablate L0H0 from 32 until 1.5k"],
-    [{ kind: "copy", head: "L1H3" }, "L1H3 copy"],
+    [
+      { kind: "block-previous-token", heads: ["L0H2"], positions: "labels" },
+      "L0H2 previous token blocked at labels",
+    ],
+    [{ kind: "match", heads: ["L1H3"], temperature: 0 }, "L1H3 match"],
+    [{ kind: "match", heads: ["L1H3"], temperature: 0.1 }, "L1H3 match at temperature 0.1"],
+    [{ kind: "temperature", heads: ["L1H3"], temperature: 0.5 }, "L1H3 temperature 0.5"],
+    [{ kind: "labels-only", heads: heads(1, 0, 1, 2, 3, 4, 5, 6, 7) }, "L1 labels only"],
+    [{ kind: "copy", head: "L1H3", until: 1000 }, "copy from L1H3 until 1k"],
     [{ kind: "perfect-layer-0" }, "perfect layer 0"],
+    [{ kind: "preserve", what: ["pattern", "v"] }, "preserve pattern, v"],
+    [{ kind: "ablate-embedding", from: 1000 }, "ablate embedding from 1k"],
+    [
+      { kind: "graft-in", checkpoint: "run:3f2a91b0c4d5e6f7@1000000", throughLayer: 0 },
+      "layer 0 from run 3f2a91b at 1M",
+    ],
+    [
+      { kind: "graft-in", checkpoint: "runs/a/checkpoints/40000.safetensors", throughLayer: 1 },
+      "layers 0–1 from 40000.safetensors",
+    ],
+    [
+      { kind: "graft-out", checkpoint: "run:3f2a91b0c4d5e6f7@0", fromLayer: 1 },
+      "layer 1 from run 3f2a91b at 0",
+    ],
+    [{ kind: "graft-out" }, "layers"],
+    [{ kind: "set", site: "hook_embed", value: 0 }, "set hook_embed to 0"],
+    [
+      { kind: "set", site: "blocks.0.attn.hook_z", heads: ["L0H1"], positions: [0, 2], value: -1 },
+      "set hook_z of L0H1 to -1 at position 0, 2",
+    ],
+    [{ kind: "from-the-future", heads: ["L0H1"] }, "L0H1 from the future"],
     [{ kind: "ablate", heads: [7, "strange\n"] }, "ablate strange "],
   ])("%j", (clamp, text) => {
     expect(describeClamp(clamp, model)).toBe(text);
   });
+});
+
+it("names all layers of a deeper model that come from another", () => {
+  const graft = { kind: "graft-out", checkpoint: "a.safetensors", fromLayer: 2 };
+  expect(describeClamp(graft, { layers: 4, heads: 8 })).toBe("layers 2–3 from a.safetensors");
 });
 
 describe("describeClamps", () => {

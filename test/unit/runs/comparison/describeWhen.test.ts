@@ -3,6 +3,7 @@ import { clampHistory } from "../../../../src/runs/comparison/clampHistory.ts";
 import { clampSentence } from "../../../../src/runs/comparison/clampSentence.ts";
 import { describeClamp, describeClamps } from "../../../../src/runs/comparison/describeClamp.ts";
 import { describeWhen } from "../../../../src/runs/comparison/describeWhen.ts";
+import type { RunEvent } from "../../../../src/runs/runEvents.ts";
 import { eventsOf, recordOf } from "./sampleRuns.ts";
 
 const model = { layers: 2, heads: 8 };
@@ -45,34 +46,38 @@ describe("the history of a clamp with a condition", () => {
   const record = recordOf({ clamps: [clamp] });
   const on = (sequences: number) => ({ kind: "clamp-on", sequences, id: "0", clamp }) as const;
   const off = (sequences: number) => ({ kind: "clamp-off", sequences, id: "0", clamp }) as const;
-  const states = (...some: Parameters<typeof eventsOf>) =>
-    clampHistory(record, eventsOf(...some)).map((history) => [history.state, clampSentence(history)]);
+  const states = (events: readonly RunEvent[]) =>
+    clampHistory(record, events).map((history) => [history.state, clampSentence(history)]);
 
   it("waits for the condition, holds, and waits again where it is not met", () => {
-    expect(states()).toEqual([["waiting", "waits for L1H3 induction > 0.5, held 20k"]]);
-    expect(states(on(32_000))).toEqual([["on", "clamped since 32k"]]);
-    expect(states(on(32_000), off(64_000))).toEqual([
+    expect(states(eventsOf())).toEqual([["waiting", "waits for L1H3 induction > 0.5, held 20k"]]);
+    expect(states(eventsOf(on(32_000)))).toEqual([["on", "clamped since 32k"]]);
+    expect(states(eventsOf(on(32_000), off(64_000)))).toEqual([
       ["waiting", "clamped from 32k until 64k, waits for L1H3 induction > 0.5, held 20k"],
     ]);
-    expect(states(on(32_000), off(64_000), on(96_000))).toEqual([["on", "clamped since 96k"]]);
+    expect(states(eventsOf(on(32_000), off(64_000), on(96_000)))).toEqual([["on", "clamped since 96k"]]);
   });
 
   it("is over when it was released, also while it waited", () => {
     const released = { ...off(64_000), released: true } as const;
-    expect(states(on(32_000), released)).toEqual([["off", "clamped from 32k until 64k"]]);
-    expect(states(on(32_000), off(48_000), released)).toEqual([["off", "clamped from 32k until 48k"]]);
+    expect(states(eventsOf(on(32_000), released))).toEqual([["off", "clamped from 32k until 64k"]]);
+    expect(states(eventsOf(on(32_000), off(48_000), released))).toEqual([
+      ["off", "clamped from 32k until 48k"],
+    ]);
   });
 
   it("is over where its window is, whether it held then or not", () => {
     const windowed = { ...clamp, from: 1000, until: 90_000 };
     const of = recordOf({ clamps: [windowed] });
-    const end = (...some: Parameters<typeof eventsOf>) => clampHistory(of, eventsOf(...some))[0]!;
-    expect(clampSentence(end())).toBe("waits for L1H3 induction > 0.5, held 20k from 1k");
-    expect(end({ kind: "finished", sequences: 90_016 }).state).toBe("off");
+    const end = (events: readonly RunEvent[]) => clampHistory(of, events)[0]!;
+    expect(clampSentence(end([]))).toBe("waits for L1H3 induction > 0.5, held 20k from 1k");
+    expect(end(eventsOf({ kind: "finished", sequences: 90_016 })).state).toBe("off");
     const held = end(
-      { ...on(32), clamp: windowed },
-      { ...off(90_016), clamp: windowed },
-      { kind: "finished", sequences: 100_000 },
+      eventsOf(
+        { ...on(32), clamp: windowed },
+        { ...off(90_016), clamp: windowed },
+        { kind: "finished", sequences: 100_000 },
+      ),
     );
     expect(held).toMatchObject({ state: "off", spans: [{ from: 32, until: 90_016 }] });
   });

@@ -62,6 +62,17 @@ describe("runGroups", () => {
     expect(shown(rates)).toEqual([["sweep", ["0.0001", "0.00001"]]]);
   });
 
+  it("find what was swept over inside of lists", () => {
+    const strengths = [0, 0.5, 1].map((strength) =>
+      member(
+        String(strength),
+        { "clamps[0].strength": strength },
+        { clamps: [{ kind: "induction", heads: ["L1H3"], strength }] },
+      ),
+    );
+    expect(shown(strengths)).toEqual([["sweep", ["0", "0.5", "1"]]]);
+  });
+
   it("have a key that stays while members come and go", () => {
     expect(runGroups(seeds.slice(1))[0]?.key).toBe(runGroups(seeds)[0]?.key);
   });

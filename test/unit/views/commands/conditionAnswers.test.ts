@@ -19,7 +19,14 @@ describe("the condition that answers make", () => {
   });
 
   test("is of a head or of a set, and leaves out defaults and what is empty", () => {
-    const induction = { ...none, measure: "induction", head: "L1H1", set: "class", above: "0.5", hold: "20k" };
+    const induction = {
+      ...none,
+      measure: "induction",
+      head: "L1H1",
+      set: "class",
+      above: "0.5",
+      hold: "20k",
+    };
     expect(conditionOf(induction)).toEqual({ measure: "induction", head: "L1H1", above: 0.5, hold: 20_000 });
     const loss = { ...none, measure: "loss", head: "L1H1", set: "train", below: " 2e-1 " };
     expect(conditionOf(loss)).toEqual({ measure: "loss", below: 0.2 });
