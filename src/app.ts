@@ -54,6 +54,7 @@ export class App extends Disposable {
     const clampsTree = this.register(new ClampsTree(architectureTree, library, experiments));
     const panels = this.register(new Panels(context.extensionUri, library, log));
     const focusedRuns = this.register(new FocusedRuns({ panels, runsTree }));
+    const quietGroups = new Set<string>();
 
     this.services = {
       context,
@@ -67,10 +68,11 @@ export class App extends Disposable {
       clampsTree,
       panels,
       focusedRuns,
+      quietGroups,
     };
     this.register(new ClampDecorations(architectureTree));
     this.register(new StatusBar(library, runsTree));
-    this.register(new Notifications(pool, library, log));
+    this.register(new Notifications(pool, library, this.services));
     this.register(new ContextKeys(library, architectureTree));
     this.register(new RememberedSubject(context.workspaceState, { architectureTree, library, experiments }));
     this.register(registerCommands(this.services));

@@ -10,6 +10,7 @@ import { newGroupId } from "../runs/runGroup.ts";
 import type { ExitCode } from "./command.ts";
 import type { ExperimentGroup, GroupMember } from "./experimentGroup.ts";
 import { GroupDisplay } from "./groupDisplay.ts";
+import { Interruption } from "./interruption.ts";
 import { summariseGroup } from "./summariseGroup.ts";
 import type { TerminalOptions } from "./terminalOptions.ts";
 import { shellArgument, shownPath, textWidth } from "./terminalText.ts";
@@ -44,14 +45,7 @@ export async function trainGroup(group: ExperimentGroup, options: GroupOptions):
     members.map(({ experiment }, place) => ({ name: names[place]!, total: experiment.training.sequences })),
   );
   display.print(`${group.name}: ${members.length} runs, ${parallel} at a time, in ${shownPath(root)}`);
-  const interruption = new AbortController();
-  const interrupt = () => {
-    // The second time is for those who do not want to wait; the trainers have been told to stop.
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.on(name, interrupt);
+  const interruption = new Interruption(() => undefined, ["SIGHUP"]);
   const begun = performance.now();
   try {
     const ends = await runAll(
@@ -71,12 +65,12 @@ export async function trainGroup(group: ExperimentGroup, options: GroupOptions):
     );
     display.clear();
     report(group, names, ends, options, (performance.now() - begun) / 1000);
-    return exitCode(ends, interruption.signal.aborted);
+    return exitCode(ends, interruption.isInterrupted);
   } finally {
     display.clear();
     // What goes wrong here is no reason to leave trainers behind.
     interruption.abort();
-    for (const name of signals) process.off(name, interrupt);
+    interruption.end();
   }
 }
 

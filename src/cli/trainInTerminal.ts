@@ -4,6 +4,7 @@ import type { OpenRun } from "../training/openRun.ts";
 import type { Progress } from "../training/train.ts";
 import { train } from "../training/train.ts";
 import type { ExitCode } from "./command.ts";
+import { Interruption } from "./interruption.ts";
 import { ProgressBar } from "./progressBar.ts";
 import { summarise } from "./summary.ts";
 import type { TerminalOptions } from "./terminalOptions.ts";
@@ -12,14 +13,7 @@ import { shellArgument, shownPath, textWidth } from "./terminalText.ts";
 /** Trains a run with a progress bar, and prints how it ended. Ctrl-C saves a checkpoint and leaves it resumable. */
 export async function trainInTerminal(opened: OpenRun, { quiet, json }: TerminalOptions): Promise<ExitCode> {
   const { record, trainer, writer } = opened;
-  const interruption = new AbortController();
-  const interrupt = () => {
-    // The second time is for those who do not want to wait for the checkpoint.
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  const interruption = new Interruption();
   const silent = quiet || json;
   const bar = new ProgressBar(process.stderr, silent);
   const folder = shownPath(writer.folder);
@@ -58,8 +52,7 @@ export async function trainInTerminal(opened: OpenRun, { quiet, json }: Terminal
   } finally {
     bar.clear();
     writer.close();
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    interruption.end();
   }
 }
 

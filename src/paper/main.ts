@@ -49,15 +49,8 @@ async function run(job: ReproduceJob): Promise<void> {
   }
 }
 
-async function make({
-  figures: wanted,
-  seeds,
-  quick,
-  root,
-  folder,
-  out,
-  parallel,
-}: ReproduceJob): Promise<ReproduceResult> {
+async function make(job: ReproduceJob): Promise<ReproduceResult> {
+  const { figures: wanted, seeds, quick, root, folder, out, parallel, groupId } = job;
   const figures = paperFigures.filter(({ id }) => wanted.includes(id));
   const { signal } = interruption;
   let told = -Infinity;
@@ -76,7 +69,7 @@ async function make({
   };
   const lab = new WatchedLab(
     new PaperLab({
-      ...{ root, folder, parallel, quick, signal, log },
+      ...{ root, folder, parallel, quick, signal, log, groupId },
       trainer: builtProgram("trainer"),
       measurer: builtProgram("measurer"),
       group: `paper ${figures.length === paperFigures.length ? "all" : figures.map(({ id }) => id).join(" ")}`,

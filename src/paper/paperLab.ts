@@ -46,6 +46,8 @@ export interface LabOptions {
   readonly signal: AbortSignal;
   /** What the new runs are launched as: they become one group of this name. */
   readonly group: string;
+  /** Of that group. Default: a new one. */
+  readonly groupId?: string;
   readonly log: (text: string) => void;
   /** What is under way, whenever it has changed. */
   readonly onTasks?: (tasks: readonly LabTask[]) => void;
@@ -57,7 +59,7 @@ export class PaperLab implements Lab {
   readonly #options: LabOptions;
   readonly #slots: Slots;
   readonly #index: RunIndex;
-  readonly #groupId = newGroupId();
+  readonly #groupId: string;
   /** By experiment hash. */
   readonly #runs = new Map<string, Promise<PaperRun>>();
   /** By run and what is measured of it. */
@@ -67,6 +69,7 @@ export class PaperLab implements Lab {
   constructor(options: LabOptions) {
     this.#options = options;
     this.quick = options.quick;
+    this.#groupId = options.groupId ?? newGroupId();
     this.#slots = new Slots(options.parallel);
     this.#index = new RunIndex(options.root);
   }

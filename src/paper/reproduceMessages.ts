@@ -25,6 +25,8 @@ export interface ReproduceJob {
   readonly out: string;
   /** How many runs and measures compute at a time. */
   readonly parallel: number;
+  /** Of the group that new runs become. */
+  readonly groupId: string;
 }
 
 /** What has come of a job. */

@@ -39,3 +39,10 @@ export const runEventSchema = z.discriminatedUnion("kind", [
 
 /** Something that happened in a run, at `sequences` and at `time` (ISO 8601, UTC). */
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
+
+/** What happened, without when. */
+export type BareEvent = RunEvent extends infer Event
+  ? Event extends unknown
+    ? Omit<Event, "sequences" | "time">
+    : never
+  : never;

@@ -4,7 +4,7 @@ import { effectOf } from "../clamps/window.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { hasPhaseChange, phaseChangeAmong } from "../measures/phaseChange.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
-import type { RunEvent } from "../runs/runEvents.ts";
+import type { BareEvent } from "../runs/runEvents.ts";
 import { readLosses, readMetrics, readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import { RunWriter } from "../runs/runWriter.ts";
@@ -118,11 +118,10 @@ export async function forkRun({
   });
 }
 
-type ForkEvent = RunEvent extends infer Event
-  ? Event extends { readonly kind: "forked" | "warning" | "clamp-on" | "clamp-off" | "checkpoint" }
-    ? Omit<Event, "sequences" | "time">
-    : never
-  : never;
+type ForkEvent = Extract<
+  BareEvent,
+  { readonly kind: "forked" | "warning" | "clamp-on" | "clamp-off" | "checkpoint" }
+>;
 
 async function rebuildPast(folder: string, sequences: number): Promise<Past> {
   const { trainer, owner, phaseChange, warnings } = await Replay.open(folder, sequences);

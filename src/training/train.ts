@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { experimentHash } from "../experiment/experimentHash.ts";
-import type { RunEvent } from "../runs/runEvents.ts";
+import type { BareEvent } from "../runs/runEvents.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunStatus } from "../runs/runStatus.ts";
 import type { RunWriter } from "../runs/runWriter.ts";
@@ -36,12 +36,6 @@ export interface TrainOptions {
 const slice = 100;
 /** Milliseconds between two writings of `status.json`. */
 const heartbeat = 1000;
-
-type BareEvent = RunEvent extends infer Event
-  ? Event extends unknown
-    ? Omit<Event, "sequences" | "time">
-    : never
-  : never;
 
 /** A run while it is trained: writes what happens into its folder, and does what is asked of it. */
 class Training {

@@ -10,6 +10,7 @@ import { endMessage, type EndMessage } from "./endMessage.ts";
 import { groupEndMessage } from "./groupEndMessage.ts";
 import { isResumable } from "./isResumable.ts";
 import { isSilent } from "./isSilent.ts";
+import type { Services } from "./services.ts";
 import type { RunGroupNode, RunNode } from "./trees/runNode.ts";
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
@@ -22,13 +23,19 @@ interface Action extends vscode.MessageItem {
 export class Notifications extends Disposable {
   readonly #library: RunLibrary;
   readonly #log: vscode.LogOutputChannel;
+  readonly #quietGroups: ReadonlySet<string>;
   /** Runs of which it was told that they are silent. */
   readonly #silent = new Set<string>();
 
-  constructor(pool: LocalPool, library: RunLibrary, log: vscode.LogOutputChannel) {
+  constructor(
+    pool: LocalPool,
+    library: RunLibrary,
+    { log, quietGroups }: Pick<Services, "log" | "quietGroups">,
+  ) {
     super();
     this.#library = library;
     this.#log = log;
+    this.#quietGroups = quietGroups;
     this.register(
       library.onDidChange(({ added, changed }) => {
         this.#tellSilent([...added, ...changed]);
@@ -90,6 +97,7 @@ export class Notifications extends Disposable {
 
   /** The end of each of many runs is no news, that of the last is. */
   async #tellGroup(group: NonNullable<RunEntry["group"]>): Promise<void> {
+    if (this.#quietGroups.has(group.id)) return;
     const end = groupEndMessage(group, this.#library.runs);
     if (end === null || !configuration.notifyFinished()) return;
     const node: RunGroupNode = { kind: "run-group", id: group.id, runs: end.ids };

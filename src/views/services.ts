@@ -22,4 +22,6 @@ export interface Services {
   readonly clampsTree: ClampsTree;
   readonly panels: Panels;
   readonly focusedRuns: FocusedRuns;
+  /** Ids of groups whose runs finish without a word, because something else tells how far all of them are. */
+  readonly quietGroups: Set<string>;
 }

@@ -2,7 +2,7 @@ import { comparisonMarkdown } from "../../src/runs/comparison/comparisonMarkdown
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
 import { groupCurvesCsv } from "../../src/runs/comparison/groupCurvesCsv.ts";
-import { runGroups } from "../../src/runs/comparison/runGroups.ts";
+import { meanGroups } from "../../src/runs/comparison/meanGroups.ts";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { LineChart } from "../shared/lineChart.ts";
 import type { CompareView } from "./compareView.ts";
@@ -38,7 +38,7 @@ export async function exportRequest(
     case "csv":
       return { kind: "save", fileName: "comparison.csv", content: curvesCsv(runs) };
     case "group-csv":
-      return { kind: "save", fileName: "comparison-groups.csv", content: groupCurvesCsv(runGroups(runs)) };
+      return { kind: "save", fileName: "comparison-groups.csv", content: groupCurvesCsv(meanGroups(runs)) };
     case "json":
       return { kind: "save", fileName: "comparison.json", content: curvesJson(runs) };
     case "svg":

@@ -2,7 +2,7 @@ import type { MissingRun, PanelRequest } from "../../src/protocol/panelMessages.
 import { curvesCsv } from "../../src/runs/comparison/curvesCsv.ts";
 import { curvesJson } from "../../src/runs/comparison/curvesJson.ts";
 import { groupCurvesCsv } from "../../src/runs/comparison/groupCurvesCsv.ts";
-import { runGroups } from "../../src/runs/comparison/runGroups.ts";
+import { meanGroups } from "../../src/runs/comparison/meanGroups.ts";
 import { formatDuration, formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
@@ -58,7 +58,7 @@ export class LivePanel {
         const { runs } = client;
         if (format === "csv") this.#save("curves.csv", curvesCsv(runs));
         else if (format === "json") this.#save("curves.json", curvesJson(runs));
-        else this.#save("group-means.csv", groupCurvesCsv(runGroups(runs)));
+        else this.#save("group-means.csv", groupCurvesCsv(meanGroups(runs)));
       },
       onGroups: (groups) => {
         this.#set({ groups });

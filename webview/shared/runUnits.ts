@@ -1,4 +1,4 @@
-import { runGroups, type GroupedRun } from "../../src/runs/comparison/runGroups.ts";
+import { meanGroups, type GroupedRun } from "../../src/runs/comparison/meanGroups.ts";
 
 /** How runs that were started together are shown: each for itself, or as their mean and range. */
 export const groupChoices = [
@@ -31,7 +31,7 @@ const enough = 3;
 
 /** How groups are shown: as the user chose, else as mean and range where one has three members. Null: there are none. */
 export function groupChoiceOf(runs: readonly NamedRun[], chosen: GroupChoice | null): GroupChoice | null {
-  const groups = runGroups(runs);
+  const groups = meanGroups(runs);
   if (groups.length === 0) return null;
   return chosen ?? (groups.some((group) => group.runs.length >= enough) ? "range" : "runs");
 }
@@ -41,7 +41,7 @@ export function runUnits<Run extends NamedRun>(
   runs: readonly Run[],
   chosen: GroupChoice | null,
 ): readonly RunUnit<Run>[] {
-  const groups = groupChoiceOf(runs, chosen) === "range" ? runGroups(runs) : [];
+  const groups = groupChoiceOf(runs, chosen) === "range" ? meanGroups(runs) : [];
   return runs.flatMap((run): RunUnit<Run>[] => {
     const group = groups.find((one) => one.runs.includes(run));
     if (group === undefined) {

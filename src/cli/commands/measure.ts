@@ -7,6 +7,7 @@ import { UserError } from "../../userError.ts";
 import type { Call, Command } from "../command.ts";
 import { flag, textOption, textOptions, UsageError } from "../command.ts";
 import { formatMeasure } from "../formatMeasure.ts";
+import { Interruption } from "../interruption.ts";
 import { ProgressLine } from "../progressLine.ts";
 import { runArgument, runExplanation } from "../runArgument.ts";
 import { textWidth } from "../terminalText.ts";
@@ -45,13 +46,7 @@ export const measure: Command = {
   async run(call) {
     const job = readJob(call);
     const line = new ProgressLine(process.stderr);
-    const interruption = new AbortController();
-    const interrupt = () => {
-      if (interruption.signal.aborted) process.exit(130);
-      interruption.abort();
-    };
-    process.on("SIGINT", interrupt);
-    process.on("SIGTERM", interrupt);
+    const interruption = new Interruption();
     try {
       const result = await takeMeasure(job, line.update.bind(line), interruption.signal);
       line.clear();
@@ -60,12 +55,11 @@ export const measure: Command = {
       );
       return 0;
     } catch (error) {
-      if (interruption.signal.aborted && !(error instanceof UserError)) return 130;
+      if (interruption.isInterrupted && !(error instanceof UserError)) return 130;
       throw error;
     } finally {
       line.clear();
-      process.off("SIGINT", interrupt);
-      process.off("SIGTERM", interrupt);
+      interruption.end();
     }
   },
 };

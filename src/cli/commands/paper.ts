@@ -16,6 +16,7 @@ import { defaultRunsRoot } from "../../runs/runCatalogue.ts";
 import type { Call, Command } from "../command.ts";
 import { countOption, flag, textOption, UsageError } from "../command.ts";
 import { formatVerdicts } from "../formatVerdicts.ts";
+import { Interruption } from "../interruption.ts";
 import { PaperDisplay } from "../paperDisplay.ts";
 import { shownPath, textWidth } from "../terminalText.ts";
 
@@ -55,17 +56,11 @@ export const paper: Command = {
     const out = resolve(textOption(call, "out") ?? join(".optoscope", quick ? "paper-quick" : "paper"));
     const root = resolve(textOption(call, "runs") ?? defaultRunsRoot(process.cwd()));
     const display = new PaperDisplay(process.stderr, json);
-    const interruption = new AbortController();
+    const interruption = new Interruption(() => {
+      display.print("Stopping: runs are saved, and go on the next time.");
+    }, ["SIGHUP"]);
     // All runs and measures listen to it at once.
     setMaxListeners(0, interruption.signal);
-    const interrupt = () => {
-      // The second time is for those who do not want to wait; the trainers have been told to stop.
-      if (interruption.signal.aborted) process.exit(130);
-      interruption.abort();
-      display.print("Stopping: runs are saved, and go on the next time.");
-    };
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const name of signals) process.on(name, interrupt);
     let done = 0;
     let tasks: readonly LabTask[] = [];
     const show = () => {
@@ -96,11 +91,11 @@ export const paper: Command = {
           show();
         },
         onFailure: ({ id, reason }) => {
-          if (!interruption.signal.aborted) display.print(`${id}: ${reason}`);
+          if (!interruption.isInterrupted) display.print(`${id}: ${reason}`);
         },
       });
       display.clear();
-      const wasInterrupted = interruption.signal.aborted;
+      const wasInterrupted = interruption.isInterrupted;
       if (json) process.stdout.write(`${JSON.stringify(asJson(result, out, quick))}\n`);
       else report(result, figures.length, wasInterrupted);
       if (result.failures.length === 0) return 0;
@@ -109,7 +104,7 @@ export const paper: Command = {
       display.clear();
       // What goes wrong here is no reason to leave trainers behind.
       interruption.abort();
-      for (const name of signals) process.off(name, interrupt);
+      interruption.end();
     }
   },
 };

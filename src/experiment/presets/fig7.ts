@@ -33,7 +33,7 @@ export const fig7Presets = paperPresets(
     name: "fig7",
     title: "Fixed layer 0",
     description:
-      "Figure 7: layer 0 as the base runs of seeds 5, 6 and 7 end with it, which must be in the same folder of runs.",
+      "Figure 7: layer 0 as the base runs of seeds 5, 6 and 7 end with it. Those must be in the same folder of runs: train preset:fig3 with seeds.init 5, 6 and 7 before (or preset:fig3-quick, for what is quick).",
   },
   fig7,
 );

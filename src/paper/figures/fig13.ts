@@ -1,4 +1,5 @@
 import type { Verdict } from "../../figures/figure.ts";
+import { phaseChangeLoss } from "../../measures/phaseChange.ts";
 import { formatValue } from "../../runs/comparison/formatNumbers.ts";
 import { measured } from "../measured.ts";
 import type { PaperFigure } from "../paperFigure.ts";
@@ -48,7 +49,7 @@ export function fig13Verdicts(points: readonly AblationPoint[], seed: number, re
         ...why,
       },
       points.map(({ head, without }) => ({ label: head, value: without })),
-      [null, 0.4 * Math.LN2],
+      [null, phaseChangeLoss],
     ),
     rangeVerdict(
       {

@@ -7,6 +7,7 @@ import { commands } from "../../ids.ts";
 import type { ReproduceJob, ReproduceResult } from "../../paper/reproduceMessages.ts";
 import { ReproducerProcess } from "../../paper/reproducerProcess.ts";
 import { atomicWrite } from "../../runs/atomicWrite.ts";
+import { newGroupId } from "../../runs/runGroup.ts";
 import { UserError } from "../../userError.ts";
 import { configuration, workspaceFolder } from "../configuration.ts";
 import type { Services } from "../services.ts";
@@ -29,6 +30,7 @@ export const reproduceFigure: Command = {
       const answers = await askFigures(title, figures);
       if (answers === null) return;
       const job = jobOf(services, answers);
+      services.quietGroups.add(job.groupId);
       tellEnd(job, await make(services, process, job));
     } finally {
       process.end();
@@ -41,7 +43,16 @@ function jobOf({ library }: Services, { figures, quick, seeds }: FigureAnswers):
   const { root } = library;
   if (folder === null || root === null) throw new UserError("Runs are kept in a folder: open one first.");
   const out = join(folder, ".optoscope", quick ? "paper-quick" : "paper");
-  return { figures, quick, seeds, root, folder, out, parallel: parallelPlaces(configuration.parallelRuns()) };
+  return {
+    figures,
+    quick,
+    seeds,
+    root,
+    folder,
+    out,
+    parallel: parallelPlaces(configuration.parallelRuns()),
+    groupId: newGroupId(),
+  };
 }
 
 function make({ log }: Services, process: ReproducerProcess, job: ReproduceJob): Thenable<ReproduceResult> {
@@ -90,7 +101,7 @@ function tellEnd({ quick, out }: ReproduceJob, result: ReproduceResult): void {
   const missing = wasStopped
     ? ` ${failures.length} were stopped, and go on the next time.`
     : ` ${failures.map(({ id }) => figureName(id)).join(", ")} could not be made: ${failure?.reason ?? ""}`;
-  const message = `${madeText(figures.length)}: ${verdictSummary(figures)}${isPartial ? missing : ""}`;
+  const message = `${madeText(figures.length)} ${verdictSummary(figures)}${isPartial ? missing : ""}`;
   const [openReport, showVerdicts] = ["Open Report", "Show Verdicts"];
   const tell =
     isPartial && !wasStopped ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
@@ -101,7 +112,7 @@ function tellEnd({ quick, out }: ReproduceJob, result: ReproduceResult): void {
 }
 
 function madeText(count: number): string {
-  return count === 1 ? "The figure is made" : `${count} figures are made`;
+  return count === 1 ? "The figure is made." : `${count} figures are made.`;
 }
 
 /** In the browser of the machine that the user sits at; where that does not have the file, its verdicts in the editor. */

@@ -203,13 +203,13 @@ describe("resume", () => {
     expect(results(run)).toEqual(whole);
   });
 
-  it("refuses a whole checkpoint that is not of this run, naming file and tensor", async () => {
+  it("refuses a whole checkpoint that is not of this run, naming the file and the experiment", async () => {
     const folder = temporaryFolder();
     const { run } = await interrupted(folder, writeExperiment(folder, long));
     const other = join(folder, "other");
     await optoscope(["run", writeExperiment(folder, { model: { width: 4 } }), "--out", other, "--quiet"]);
     const { file } = listCheckpoints(run).at(-1)!;
     writeFileSync(file, lastCheckpoint(other));
-    expectError(await optoscope(["resume", run]), 1, file, "embed.W_exemplar", "expected F32 [24, 8]");
+    expectError(await optoscope(["resume", run]), 1, file, "experimentHash", "no checkpoint of the run");
   });
 });

@@ -5,6 +5,7 @@ import { fig5b } from "../../../src/experiment/presets/fig5b.ts";
 import { fig6 } from "../../../src/experiment/presets/fig6.ts";
 import { fig7 } from "../../../src/experiment/presets/fig7.ts";
 import { fig8 } from "../../../src/experiment/presets/fig8.ts";
+import { findPreset } from "../../../src/experiment/presets.ts";
 import { fig15 } from "../../../src/experiment/presets/fig15.ts";
 import { paperExperiment } from "../../../src/experiment/presets/paperExperiment.ts";
 import { presetOptions } from "../../../src/experiment/presets/paperPresets.ts";
@@ -75,6 +76,9 @@ describe("fig7", () => {
     });
     const expected = [5, 6, 7].map((seed) => {
       const base = paperExperiment("base", { seed, quick: false });
+      // The description of the presets tells to train these.
+      const told = { ...findPreset("fig3").experiment, seeds: { init: seed } };
+      expect(hash(told)).toBe(hash(base));
       return `run:${hash(base)}@1000000`;
     });
     expect(checkpoints).toEqual(expected);

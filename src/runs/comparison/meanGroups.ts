@@ -10,7 +10,7 @@ export interface GroupedRun {
 }
 
 /** Runs that can be shown as one curve: their mean and range. */
-export interface RunMeanGroup<Run extends GroupedRun> {
+export interface MeanGroup<Run extends GroupedRun> {
   /** Names it for good, over updates and reloads. */
   readonly key: string;
   /** Of the group, with the values that its members share; different for different groups. */
@@ -24,7 +24,7 @@ export interface RunMeanGroup<Run extends GroupedRun> {
  * alike but for the values of a sweep. Of a sweep over seeds and other keys, runs that differ in seeds alone: a mean
  * over seeds says something of each experiment, a mean over experiments does not. A group of one is none.
  */
-export function runGroups<Run extends GroupedRun>(runs: readonly Run[]): readonly RunMeanGroup<Run>[] {
+export function meanGroups<Run extends GroupedRun>(runs: readonly Run[]): readonly MeanGroup<Run>[] {
   const found = new Map<string, Run[]>();
   for (const run of runs) {
     const key = keyOf(run.record);

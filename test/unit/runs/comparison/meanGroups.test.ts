@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { groupCurvesCsv } from "../../../../src/runs/comparison/groupCurvesCsv.ts";
-import { runGroups } from "../../../../src/runs/comparison/runGroups.ts";
+import { meanGroups } from "../../../../src/runs/comparison/meanGroups.ts";
 import { curvesOf, recordOf } from "./sampleRuns.ts";
 
 /** A run of a sweep. */
@@ -10,11 +10,11 @@ function member(id: string, values: Readonly<Record<string, unknown>>, experimen
 
 const seeds = [5, 6, 7].map((init) => member(`s${init}`, { "seeds.init": init }, { seeds: { init } }));
 
-function shown(runs: Parameters<typeof runGroups>[0]): unknown[] {
-  return runGroups(runs).map(({ name, runs: members }) => [name, members.map(({ id }) => id)]);
+function shown(runs: Parameters<typeof meanGroups>[0]): unknown[] {
+  return meanGroups(runs).map(({ name, runs: members }) => [name, members.map(({ id }) => id)]);
 }
 
-describe("runGroups", () => {
+describe("meanGroups", () => {
   it("are runs of one launch that differ in what was swept over", () => {
     const alone = { id: "alone", record: recordOf() };
     expect(shown([alone, ...seeds])).toEqual([["sweep", ["s5", "s6", "s7"]]]);
@@ -74,7 +74,7 @@ describe("runGroups", () => {
   });
 
   it("have a key that stays while members come and go", () => {
-    expect(runGroups(seeds.slice(1))[0]?.key).toBe(runGroups(seeds)[0]?.key);
+    expect(meanGroups(seeds.slice(1))[0]?.key).toBe(meanGroups(seeds)[0]?.key);
   });
 });
 
