@@ -73,9 +73,7 @@ export function copyScoresGradient(
     for (let i = 0; i < width; i++) store<f32>(o + ((<usize>i) << 2), 0);
     for (let pair = 0; pair < pairs; pair++) {
       const label = load<i32>(labels + ((<usize>pair) << 2));
-      const share = Math.exp(
-        <f64>scoreOf(row, H, head, pair) - logSum(row, H, head, pairs, labels, label),
-      );
+      const share = Math.exp(<f64>scoreOf(row, H, head, pair) - logSum(row, H, head, pairs, labels, label));
       const d = <f64>load<f32>(dy + <usize>(s * ldy) + ((<usize>label) << 2));
       store<f32>(o + ((<usize>((2 * pair + 1) * H + head)) << 2), <f32>(d * share));
     }
