@@ -93,7 +93,7 @@ describeInEditor("clamps without heads, measures and figures", (vsix) => {
     await workbench.quickRows().filter({ hasText: "320 sequences" }).first().waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.pick("Add a Clamp…");
-    await workbench.pick("Ablate the embedding");
+    await workbench.pick("Ablate embedding");
     await workbench.quickRows().filter({ hasText: "ablate embedding" }).first().waitFor();
     await workbench.pick("Measure Under 1 Clamp");
     await workbench.tab(/^Preview metrics-320/).waitFor({ timeout: 60_000 });

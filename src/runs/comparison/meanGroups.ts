@@ -1,6 +1,4 @@
-import { parseKeyPath, type KeyPath } from "../../experiment/keyPath.ts";
 import type { RunRecord } from "../runRecord.ts";
-import { canonicalJson } from "./canonicalJson.ts";
 import { describeValues } from "./describeValues.ts";
 
 /** A run that may be of a group. */
@@ -42,19 +40,13 @@ export function meanGroups<Run extends GroupedRun>(runs: readonly Run[]): readon
   });
 }
 
-const keys = new WeakMap<RunRecord, string>();
-
-/** What members have in common and others have not; null where a run is of no sweep. Made once: panels ask often. */
-function keyOf(record: RunRecord): string | null {
-  const { group, experiment } = record;
+/** What members have in common and others have not; null where a run is of no sweep. */
+function keyOf({ group }: RunRecord): string | null {
   if (group === undefined || Object.keys(group.values).length === 0) return null;
-  const known = keys.get(record);
-  if (known !== undefined) return known;
-  const rest: Record<string, unknown> = structuredClone({ ...experiment, name: undefined });
-  for (const path of variedKeys(group.values)) remove(rest, parseKeyPath(path) ?? []);
-  const key = `${group.id} ${canonicalJson(rest) ?? ""}`;
-  keys.set(record, key);
-  return key;
+  const varied = variedKeys(group.values);
+  // What follows from a swept key, as labelPairs from labels, differs too; it is the sweep's values that count.
+  const shared = Object.entries(group.values).filter(([path]) => !varied.includes(path));
+  return `${group.id} ${JSON.stringify(shared)}`;
 }
 
 /** The keys over which a mean is taken. */
@@ -74,11 +66,4 @@ function nameOf({ group }: RunRecord): string {
 
 function isSeed(path: string): boolean {
   return path === "seeds" || path.startsWith("seeds.");
-}
-
-/** Takes a key, such as `["clamps", 0, "strength"]`, out of an object or list; nothing where it is not there. */
-function remove(from: unknown, [key, ...rest]: KeyPath): void {
-  if (typeof from !== "object" || from === null || key === undefined) return;
-  if (rest.length === 0) Reflect.deleteProperty(from, key);
-  else remove(Reflect.get(from, key), rest);
 }
