@@ -152,13 +152,15 @@ describe("the toy model's training", () => {
 
   it("refuses clamps of heads while it trains, in words", async () => {
     const folder = runFolder();
-    const opened = await create(folder, {}, { training: { sequences: 3000 } });
+    const opened = await create(folder, {}, { training: { sequences: 10_000_000 }, evaluation: { every: 100 } });
     await finish(opened, ({ sequences }) => {
       if (sequences !== 100) return;
       ask(
         folder,
         { kind: "clamp", id: "x", clamp: { kind: "ablate", heads: ["L1H0"] } },
         { kind: "unclamp", id: "y" },
+        // It would be long at its end before it looks at requests, were it as short as usual.
+        { kind: "stop" },
       );
     });
     const warnings = events(folder).flatMap((event) => (event.kind === "warning" ? [event.message] : []));
