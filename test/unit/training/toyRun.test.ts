@@ -152,7 +152,11 @@ describe("the toy model's training", () => {
 
   it("refuses clamps of heads while it trains, in words", async () => {
     const folder = runFolder();
-    const opened = await create(folder, {}, { training: { sequences: 10_000_000 }, evaluation: { every: 100 } });
+    const opened = await create(
+      folder,
+      {},
+      { training: { sequences: 10_000_000 }, evaluation: { every: 100 } },
+    );
     await finish(opened, ({ sequences }) => {
       if (sequences !== 100) return;
       ask(
