@@ -6,7 +6,7 @@ import { GroupDisplay } from "../../../src/cli/groupDisplay.ts";
 import { summariseGroup } from "../../../src/cli/summariseGroup.ts";
 import type { WantedEnd } from "../../../src/execution/runAll.ts";
 import { runIds } from "../../../src/runs/runCatalogue.ts";
-import { readRun, readStatus } from "../../../src/runs/runReader.ts";
+import { readMetrics, readRun, readStatus } from "../../../src/runs/runReader.ts";
 import { sampleMetrics, sampleStatus } from "../runs/runFixtures.ts";
 import { tinyExperiment } from "../tinyExperiment.ts";
 import { expectError, optoscope, start, temporaryFolder, until } from "./commandLine.ts";
@@ -56,7 +56,7 @@ describe("optoscope run of a sweep", () => {
   it("stops all on Ctrl-C, says how to go on, and goes on with the missing and the interrupted only", async () => {
     const folder = temporaryFolder();
     const long = {
-      training: { sequences: 60_000 },
+      training: { sequences: 120_000 },
       evaluation: { every: 400 },
       sweep: { "seeds.init": [1, 2, 3] },
     };
@@ -64,8 +64,8 @@ describe("optoscope run of a sweep", () => {
     const root = join(folder, "out");
     const args = ["run", file, "--out", root, "--parallel", "2"];
     const call = start(args, folder);
-    const trained = () =>
-      runIds(root).filter((id) => (readStatus(join(root, id)).status?.sequences ?? 0) > 0).length;
+    // Evaluations are written at once; how far a run is, once a second.
+    const trained = () => runIds(root).filter((id) => readMetrics(join(root, id)).lines.length > 1).length;
     mkdirSync(root);
     await until(() => trained() === 2);
     call.process.kill("SIGINT");
