@@ -61,7 +61,7 @@ describe("runs that are wanted", () => {
 
   it("that are cancelled can be resumed, to the same bits, and what has not begun leaves nothing", async () => {
     const root = runsRoot();
-    const changes = { training: { sequences: 40_000 }, evaluation: { every: 400 } };
+    const changes = { training: { sequences: 200_000 }, evaluation: { every: 2000 } };
     const cancel = new AbortController();
     const one = options(root, { slots: new Slots(1), signal: cancel.signal });
     const [stopped, unbegun] = await runAll([wanted(changes), ...seeds(9)], {

@@ -49,7 +49,7 @@ describe("a lab's runs", () => {
   it("that are cancelled are resumed by the next lab", async () => {
     const root = runsRoot();
     const cancel = new AbortController();
-    const long = seeded(1, { training: { sequences: 40_000 }, evaluation: { every: 400 } });
+    const long = seeded(1, { training: { sequences: 200_000 }, evaluation: { every: 2000 } });
     const tasks: (readonly LabTask[])[] = [];
     const first = lab(root, {
       signal: cancel.signal,
@@ -64,7 +64,7 @@ describe("a lab's runs", () => {
     expect(tasks.at(-1)).toEqual([]);
     const [run] = await lab(root).lab.run([long]);
     expect(run!.id).toBe(id);
-    expect(run!.curves.sequences.at(-1)).toBe(40_000);
+    expect(run!.curves.sequences.at(-1)).toBe(200_000);
   });
 
   it("that fail are named with the reason", async () => {
