@@ -46,12 +46,13 @@ describe("the packaged extension", () => {
         "media/fonts/DejaVuSans-subset.ttf",
         "media/fonts/LICENSE.txt",
         "media/paper-curves/fig5b-loss.csv",
+        "media/clamps/README.md",
         "media/icon.png",
         "media/optoscope.svg",
       ]),
     );
     const expected =
-      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|css)|media\/fonts\/(.+\.ttf|LICENSE\.txt)|media\/paper-curves\/.+\.(csv|md)|dist\/resvg\.wasm\.br|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
+      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|css)|media\/fonts\/(.+\.ttf|LICENSE\.txt)|media\/paper-curves\/.+\.(csv|md)|media\/clamps\/README\.md|dist\/resvg\.wasm\.br|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   });
 
