@@ -18,8 +18,8 @@ const schema = z
   .describe("Heads that cannot attend to the token before.");
 
 /**
- * Blocked previous token (of the paper's published code): the score of (i, i − 1) in `hook_attn_scores` is −1e9 before the softmax,
- * for every i or for label tokens only, so that this head cannot become a previous-token head.
+ * Blocked previous token (of the paper's published code): the score of (i, i − 1) in `hook_attn_scores` is −1e9 before
+ * the softmax, for every i or for label tokens only, so that this head cannot become a previous-token head.
  */
 export const blockPreviousToken: ClampKind<typeof schema> = {
   title: "Block previous token",

@@ -17,8 +17,9 @@ const schema = z
   .describe("The last layers are another model's, as they were in a checkpoint.");
 
 /**
- * Graft out (of the paper's published code): `logits` are those of the model in the checkpoint, under its own clamps, with this
- * model's residual stream in front of the layer. The other model's weights are fixed; the gradient flows through them.
+ * Graft out (of the paper's published code): `logits` are those of the model in the checkpoint, under its own clamps,
+ * with this model's residual stream in front of the layer. The other model's weights are fixed; the gradient flows
+ * through them.
  */
 export const graftOut: ClampKind<typeof schema> = {
   title: "Graft out",

@@ -11,8 +11,8 @@ const schema = z
   .describe("Heads whose query attends to labels only.");
 
 /**
- * Labels only (of the paper's published code): in the query's row of `hook_attn_scores`, the scores of exemplar tokens, the query's
- * own included, are −1e9 before the softmax. Which label is attended to is still the head's.
+ * Labels only (of the paper's published code): in the query's row of `hook_attn_scores`, the scores of exemplar
+ * tokens, the query's own included, are −1e9 before the softmax. Which label is attended to is still the head's.
  */
 export const labelsOnly: ClampKind<typeof schema> = {
   title: "Labels only",

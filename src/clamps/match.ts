@@ -20,9 +20,9 @@ const schema = z
   .describe("Heads whose query attends to labels by how alike their exemplars are to it.");
 
 /**
- * Match by similarity (of the paper's published code): the query's row of `hook_pattern` is softmax(cos(x_pair, x_query) / temperature) on the label
- * tokens and 0 elsewhere, x being the exemplars' features, before any embedding. At temperature 0 it is the arg-max,
- * shared evenly by exemplars that are equally alike.
+ * Match by similarity (of the paper's published code): the query's row of `hook_pattern` is softmax(cos(x_pair,
+ * x_query) / temperature) on the label tokens and 0 elsewhere, x being the exemplars' features, before any embedding.
+ * At temperature 0 it is the arg-max, shared evenly by exemplars that are equally alike.
  */
 export const match: ClampKind<typeof schema> = {
   title: "Match by similarity",

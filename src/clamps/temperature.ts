@@ -19,8 +19,8 @@ const schema = z
   .describe("Heads whose scores are divided by a temperature.");
 
 /**
- * Head temperature (of the paper's published code): `hook_attn_scores` of the heads is divided by the temperature at all
- * positions. Clamps of single scores act on top.
+ * Head temperature (of the paper's published code): `hook_attn_scores` of the heads is divided by the temperature at
+ * all positions. Clamps of single scores act on top.
  */
 export const temperature: ClampKind<typeof schema> = {
   title: "Temperature",

@@ -21,9 +21,10 @@ export function wrap(text: string, width: number, indent = 0): string {
   return [...lines, line].join(`\n${" ".repeat(indent)}`);
 }
 
-/** A path as an argument that can be pasted into a shell. */
-export function shellArgument(path: string): string {
-  return /^[\w@%+=:,./~\\-]+$/.test(path) ? path : `"${path}"`;
+/** A text as an argument that can be pasted into a shell: in the quotes in which no shell reads anything into it. */
+export function shellArgument(text: string): string {
+  if (/^[\w@%+=:,./~\\-]+$/.test(text)) return text;
+  return /["$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
 /** A path as it is typed from here: relative where that is shorter. */

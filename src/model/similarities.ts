@@ -1,12 +1,17 @@
 import type { Batch } from "../data/batch.ts";
 import { exp } from "../data/deterministicMath.ts";
 
+/** Pairs whose cosines are kept. */
+const mostKept = 100_000;
+
 /** How alike exemplars are, by the cosine of their features: what a match by similarity attends by. */
 export class Similarities {
   readonly #features: Float32Array;
   readonly #dimension: number;
   /** Length of each exemplar's features; not-a-number where it is not known yet. float64 [exemplars] */
   readonly #lengths: Float64Array;
+  /** By pair of exemplars: training meets the same ones again and again. */
+  readonly #cosines = new Map<number, number>();
 
   /** `features`: float32 [exemplars, dimension] */
   constructor(features: Float32Array, dimension: number) {
@@ -49,8 +54,13 @@ export class Similarities {
   }
 
   #cosine(a: number, b: number): number {
+    const pair = Math.min(a, b) * this.#lengths.length + Math.max(a, b);
+    const known = this.#cosines.get(pair);
+    if (known !== undefined) return known;
     const product = this.#length(a) * this.#length(b);
-    return product === 0 ? 0 : this.#dot(a, b) / product;
+    const cosine = product === 0 ? 0 : this.#dot(a, b) / product;
+    if (this.#cosines.size < mostKept) this.#cosines.set(pair, cosine);
+    return cosine;
   }
 
   #length(exemplar: number): number {

@@ -18,8 +18,9 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   /** `released`: by a request, for good. Otherwise its window or its condition has ended it. */
   z.object({ kind: z.literal("clamp-off"), ...base, ...clamp, released: z.literal(true).optional() }),
   /**
-   * What a clamp did when it began to hold: the largest absolute deviation of the activations at `sites`, as the rest
-   * of the model reads them, from what the clamp says that they are. The parameters are those at `sequences`.
+   * What a clamp did when it began to hold: the largest deviation of the activations at `sites`, as the rest of the
+   * model reads them, from what the clamp says that they are; relative where these numbers, or what they are summed up
+   * from, are above 1. The parameters are those at `sequences`. Grafts have no such event.
    */
   z.object({
     kind: z.literal("clamp-measured"),

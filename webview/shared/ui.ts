@@ -4,20 +4,13 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
 import { element, setText } from "./dom.ts";
 import { icon, type IconName } from "./icons.ts";
 
 export { changingMenu, menu, type Menu } from "./menu.ts";
 
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeCheckbox(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeTextField(),
-);
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption());
 
 export interface ButtonOptions {
   readonly icon?: IconName;
@@ -189,33 +182,9 @@ export function slider(label: string, options: SliderOptions): HTMLElement {
   );
 }
 
-/** A field for a line of text with its label before it. */
-export function textField(
-  label: string,
-  value: string,
-  options: { readonly placeholder?: string; readonly onChange: (value: string) => void },
-): HTMLElement {
-  const made = toolkit("vscode-text-field");
-  made.setAttribute("aria-label", label);
-  if (options.placeholder !== undefined) made.setAttribute("placeholder", options.placeholder);
-  made.value = value;
-  made.addEventListener("input", () => {
-    options.onChange(made.value);
-  });
-  return element("span", { class: "field" }, element("span", { class: "field-label", text: label }), made);
-}
-
 /** A small text with a count or a state. */
 export function badge(text: string): HTMLElement {
   return element("span", { class: "badge", text });
-}
-
-/** Something is going on, for a time that nobody knows. */
-export function progressRing(label: string): HTMLElement {
-  return element("span", {
-    class: "progress-ring",
-    attributes: { role: "progressbar", "aria-label": label },
-  });
 }
 
 interface ToolkitElements {
@@ -223,7 +192,6 @@ interface ToolkitElements {
   readonly "vscode-checkbox": CheckedElement;
   readonly "vscode-dropdown": ValueElement;
   readonly "vscode-option": ValueElement;
-  readonly "vscode-text-field": ValueElement;
 }
 
 function toolkit<K extends keyof ToolkitElements>(tag: K): ToolkitElements[K] {

@@ -72,12 +72,7 @@ function again(call: Call): string {
     const value = textOption(call, name);
     return value === undefined ? [] : [`--${name}`, shellArgument(value)];
   });
-  const set = textOptions(call, "set").flatMap((text) => ["--set", quoted(text)]);
+  const set = textOptions(call, "set").flatMap((text) => ["--set", shellArgument(text)]);
   const [argument = ""] = call.positionals;
   return ["optoscope run", shellArgument(argument), ...set, ...options, "--continue"].join(" ");
-}
-
-/** As it must be typed in a shell: JSON is full of what a shell reads. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -108,8 +108,10 @@ describe("texts for a terminal", () => {
     expect(wrap("a-word-that-is-longer-than-the-line", 20)).toBe("a-word-that-is-longer-than-the-line");
   });
 
-  it("a path with spaces is quoted", () => {
+  it("what a shell would read something into is quoted", () => {
     expect(shellArgument("runs/a-1")).toBe("runs/a-1");
     expect(shellArgument("my runs/a")).toBe('"my runs/a"');
+    expect(shellArgument("runs/$HOME")).toBe("'runs/$HOME'");
+    expect(shellArgument(`name="it's"`)).toBe(`'name="it'\\''s"'`);
   });
 });
