@@ -3,7 +3,7 @@ import { describeInEditor } from "../editor/describeInEditor.ts";
 import { openSession } from "../editor/openSession.ts";
 import type { Session } from "../editor/openSession.ts";
 import { trainers } from "../editor/processes.ts";
-import type { Workbench } from "../editor/workbench.ts";
+import { appears, type Workbench } from "../editor/workbench.ts";
 import { makeRun } from "./makeRun.ts";
 import { eventsOf, runFolders, stateOf, until } from "./runFiles.ts";
 
@@ -40,6 +40,19 @@ describeInEditor("commands", (vsix) => {
   const questionTitled = (title: string) =>
     workbench.page.locator(".quick-input-widget .quick-input-title").filter({ hasText: title }).waitFor();
   const head = (name: string) => workbench.reach("Architecture", new RegExp(`^\\s*${name}`));
+  /** Selects the run that trains, and waits until its heads are those in the Architecture view. */
+  const showRunning = async () => {
+    const shown = workbench
+      .view("Architecture")
+      .locator(".pane-header .description")
+      .getByText("long", { exact: true });
+    for (let attempt = 0; attempt < 4; attempt++) {
+      // A row that has moved under the mouse selects another run.
+      await workbench.rows("Runs", /\d %/).first().click();
+      if (await appears(shown, 5000)) return;
+    }
+    throw new Error("the Architecture view does not show the run that trains");
+  };
   const newest = () => {
     const folder = runFolders(session.editor.workspace).findLast((each) => each.includes("-long-"));
     if (folder === undefined) throw new Error("there is no long run");
@@ -98,7 +111,7 @@ describeInEditor("commands", (vsix) => {
   });
 
   test("clear the ticks once a run is clamped, and say early what contradicts that clamp", async () => {
-    await workbench.rows("Runs", /\d %/).first().click();
+    await showRunning();
     await workbench.tick(await head("L1H3"));
     await workbench.runCommand("Optoscope: Clamp Head While Running");
     await questionTitled("Clamp L1H3 in long");
@@ -137,7 +150,7 @@ describeInEditor("commands", (vsix) => {
   });
 
   test("fork with the clamps that held at the checkpoint", async () => {
-    await workbench.rows("Runs", /\d %/).first().click();
+    await showRunning();
     await workbench.runCommand("Optoscope: Stop");
     await until("it has stopped", () => stateOf(newest()) === "stopped");
     await workbench.rows("Runs", "stopped").first().waitFor();

@@ -308,7 +308,8 @@ export class Workbench {
   }
 }
 
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
+/** Whether an element is seen within so many milliseconds. */
+export async function appears(locator: Locator, timeout: number): Promise<boolean> {
   return locator
     .first()
     .waitFor({ timeout })
