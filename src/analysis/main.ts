@@ -1,40 +1,42 @@
-import type { FromMeasurer, MeasureJob, ToMeasurer } from "../protocol/measureMessages.ts";
+import type { FromMeasurer, ToMeasurer } from "../protocol/measureMessages.ts";
 import { UserError } from "../userError.ts";
+import { KeptModel } from "./keptModel.ts";
 import { measure } from "./measure.ts";
 
-// The measurer: a process that takes one measure for whoever started it with an IPC channel, and ends. It writes
-// nothing, so that it can be ended at any time, and it ends when that process does.
-
-let hasJob = false;
-
-process.on("disconnect", () => process.exit(1));
-process.on("message", (message) => {
-  if (hasJob) return;
-  hasJob = true;
-  void run((message as ToMeasurer).job).then(() => process.exit(0));
-});
-await send({ kind: "ready" });
-if (!process.connected) process.exit(1);
+// The measurer: a process that takes measures, one after the other, for whoever started it with an IPC channel. It
+// writes nothing, so that it can be ended at any time, and it ends when that process lets it go or ends.
 
 /** Milliseconds between two signs of progress. */
 const interval = 100;
 
-async function run(job: MeasureJob): Promise<void> {
+/** Measures of one run often follow each other: a panel that goes through its training. */
+const kept = new KeptModel();
+let last = Promise.resolve();
+
+process.on("disconnect", () => process.exit(0));
+process.on("message", (message) => {
+  const job = message as ToMeasurer;
+  last = last.then(() => run(job));
+});
+await send({ kind: "ready" });
+if (!process.connected) process.exit(1);
+
+async function run({ number, job }: ToMeasurer): Promise<void> {
   let told = -Infinity;
   const onProgress = (fraction: number, text: string) => {
     const now = performance.now();
     if (now - told < interval) return;
     told = now;
-    void send({ kind: "progress", fraction, text });
+    void send({ kind: "progress", number, fraction, text });
   };
   try {
-    const result = await measure(job, onProgress, new AbortController().signal);
-    await send({ kind: "done", result });
+    const result = await measure(job, onProgress, new AbortController().signal, kept.use.bind(kept));
+    await send({ kind: "done", number, result });
   } catch (error) {
     const isBug = !(error instanceof UserError);
     const text = error instanceof Error ? error.message : String(error);
     const stack = error instanceof Error ? error.stack : undefined;
-    await send({ kind: "problem", message: isBug ? (stack ?? text) : text, isBug });
+    await send({ kind: "problem", number, message: isBug ? (stack ?? text) : text, isBug });
   }
 }
 

@@ -9,7 +9,10 @@ import { checkPlaces } from "./checkPlaces.ts";
 import { combineClamps } from "./combineClamps.ts";
 import type { CurvesMeasure, MeasureKind, ModelMeasure, ReportProgress } from "./measureKind.ts";
 import { measureKinds } from "./measureKinds.ts";
-import { openModel } from "./openModel.ts";
+import type { OpenModel } from "./openModel.ts";
+import { OtherRuns } from "./otherRuns.ts";
+import type { UseModel } from "./useModel.ts";
+import { useOnce } from "./useModel.ts";
 
 /** One place's value. */
 interface Measured {
@@ -18,7 +21,8 @@ interface Measured {
 }
 
 /**
- * Measures a run at one or several places of its training. Writes nothing.
+ * Measures a run at one or several places of its training. Writes nothing. `useModel` opens the run's model, and closes
+ * it when it likes.
  * @throws UserError when there is no such measure, an option, a clamp or a place does not fit, or the run cannot be
  * read; the signal's reason when it is aborted
  */
@@ -26,6 +30,7 @@ export async function measure(
   job: MeasureJob,
   onProgress: ReportProgress,
   signal: AbortSignal,
+  useModel: UseModel = useOnce,
 ): Promise<MeasureResult> {
   const kind = findKind(job.name);
   const options = readOptions(kind, job.options);
@@ -34,7 +39,7 @@ export async function measure(
   const results =
     kind.reads === "curves"
       ? measureCurves(kind, job, options)
-      : await measureModel(kind, job, options, onProgress, signal);
+      : await measureModel(kind, job, options, { onProgress, signal, useModel });
   const { id, experimentHash } = record;
   // JSON has no not-a-number: what another process would get is what everybody gets.
   return JSON.parse(JSON.stringify({ name: kind.name, run: id, experimentHash, results })) as MeasureResult;
@@ -76,12 +81,18 @@ function measureCurves(
   }));
 }
 
+/** How a model is measured. */
+interface Manner {
+  readonly onProgress: ReportProgress;
+  readonly signal: AbortSignal;
+  readonly useModel: UseModel;
+}
+
 async function measureModel(
   kind: ModelMeasure,
   { runFolder, at, clamps, replace }: MeasureJob,
   options: Record<string, unknown>,
-  onProgress: ReportProgress,
-  signal: AbortSignal,
+  { onProgress, signal, useModel }: Manner,
 ): Promise<Measured[]> {
   // One replay reaches all places, from the first to the last.
   const places = at === null ? [null] : [...new Set(at)].sort((a, b) => a - b);
@@ -92,14 +103,15 @@ async function measureModel(
     },
   });
   onProgress(0, "opening the run");
-  const model = await openModel(runFolder, places[0] ?? null, replaying(0));
   const measured = new Map<number | null, Measured>();
-  try {
+  const others = new OtherRuns(signal);
+  const work = async (model: OpenModel) => {
     for (const [index, place] of places.entries()) {
       if (place !== null && index > 0) await model.advance(place, replaying(index));
       const { workbench, sequences } = model;
       const where = places.length === 1 ? "" : `at ${sequences.toLocaleString("en-US")}: `;
       const context = {
+        run: model.record.id,
         workbench,
         sequences,
         clamps: combineClamps(workbench.experiment, replace === true ? [] : model.clamps, clamps),
@@ -107,11 +119,15 @@ async function measureModel(
           onProgress((index + fraction) / places.length, `${where}${text}`);
         },
         signal,
+        openOther: others.openAt.bind(others),
       };
       measured.set(place, { sequences, value: await kind.measure(context, options) });
     }
+  };
+  try {
+    await useModel({ runFolder, at: places[0] ?? null }, replaying(0), work);
   } finally {
-    model.dispose();
+    others.dispose();
   }
   return (at ?? [null]).map((place) => measured.get(place)!);
 }

@@ -4,12 +4,15 @@ import type { MeasureName, MeasureValues } from "../measures/measureValues.ts";
 import type { MetricsLine } from "../runs/metricsLine.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { Workbench } from "../training/workbench.ts";
+import type { OpenModel } from "./openModel.ts";
 
 /** Tells how far something is, in 0 … 1, and what it does. */
 export type ReportProgress = (fraction: number, text: string) => void;
 
 /** What a measure of a model is taken from. */
 export interface MeasureContext {
+  /** The id of the run. */
+  readonly run: string;
   readonly workbench: Workbench;
   /** Sequences that the model has been trained on. */
   readonly sequences: number;
@@ -17,6 +20,11 @@ export interface MeasureContext {
   readonly clamps: readonly Clamp[];
   readonly onProgress: ReportProgress;
   readonly signal: AbortSignal;
+  /**
+   * Another run's model at a place, which is a later one each time. It is closed with the run itself.
+   * @throws UserError as `openModel`
+   */
+  readonly openOther: (runFolder: string, sequences: number) => Promise<OpenModel>;
 }
 
 /** What a measure of curves is taken from. */

@@ -1,5 +1,6 @@
 import { ablations } from "./kinds/ablations.ts";
 import { addBack } from "./kinds/addBack.ts";
+import { attention } from "./kinds/attention.ts";
 import { complement } from "./kinds/complement.ts";
 import { composition } from "./kinds/composition.ts";
 import { directOutput } from "./kinds/directOutput.ts";
@@ -9,6 +10,7 @@ import { mistakes } from "./kinds/mistakes.ts";
 import { phaseChange } from "./kinds/phaseChange.ts";
 import { previousToken } from "./kinds/previousToken.ts";
 import { progress } from "./kinds/progress.ts";
+import { weights } from "./kinds/weights.ts";
 import { wiring } from "./kinds/wiring.ts";
 import type { MeasureKind } from "./measureKind.ts";
 
@@ -25,5 +27,7 @@ export const measureKinds: readonly MeasureKind[] = [
   mistakes,
   complement,
   directOutput,
+  attention,
+  weights,
   phaseChange,
 ];

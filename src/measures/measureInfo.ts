@@ -61,6 +61,16 @@ export const measureInfos: Readonly<Record<MeasureName, MeasureInfo>> = {
     description:
       "Loss with all heads of a layer ablated, while all patterns and values stay as they are without that.",
   },
+  attention: {
+    title: "Attention Patterns",
+    description:
+      "What each head attends to, and what it writes to the logits directly: for one sequence, or as the mean over a set.",
+  },
+  weights: {
+    title: "Distance of the Weights",
+    description:
+      "How far each parameter and each head is from another run's at the same place, or from where this run began: the norm of the difference over that of the other.",
+  },
   "phase-change": {
     title: "Phase Change",
     description: "The first evaluation of the run whose train loss is below 0.4 ln 2.",

@@ -188,6 +188,72 @@ export interface PhaseChangeValue {
   readonly threshold: number;
 }
 
+/** What stands at a position of a context. */
+export interface AttentionToken {
+  readonly role: "exemplar" | "label" | "query";
+  /** Of the context's pairs, from 0; null for the query. */
+  readonly pair: number | null;
+  /** Of one sequence: the class of the exemplar or the label, as a number; null for a mean. */
+  readonly is: number | null;
+}
+
+/** Contributions to logits at the query. */
+export interface LogitContribution {
+  /** To the logit of the right label, less its mean over all labels. */
+  readonly target: number;
+  /** To the logit of the right label, less the mean of the context's other labels; null where it has no others. */
+  readonly inContext: number | null;
+}
+
+/** What a head attends to, and what it writes to the logits. */
+export interface HeadAttention {
+  /** Attention by query position, then key position: [T][T]. */
+  readonly pattern: readonly (readonly number[])[];
+  /** Induction strength on these sequences; null in the first layer. */
+  readonly induction: number | null;
+  /** Previous-token score on these sequences. */
+  readonly previousToken: number | null;
+  /** Through the final layer norm with its scale as it is, not through later layers. */
+  readonly direct: LogitContribution;
+}
+
+/** `attention`: patterns of all heads, for one sequence or as the mean over a set. */
+export interface AttentionValue {
+  readonly on: MeasuredOn;
+  /** The number of the sequence in its set, from 0; null: the mean over the set. */
+  readonly sequence: number | null;
+  /** One for each of the T positions. */
+  readonly tokens: readonly AttentionToken[];
+  /** Of one sequence: the right label and the one with the highest logit; null for a mean. */
+  readonly labels: { readonly target: number; readonly answer: number } | null;
+  readonly metrics: LossAndAccuracy;
+  readonly heads: ByHead<HeadAttention>;
+  /** What embedding, MLPs and biases write, so that all contributions sum up to `logits`. */
+  readonly rest: LogitContribution;
+  readonly logits: LogitContribution;
+}
+
+/** How far weights are from others: the Frobenius norm of the difference over that of the others. */
+export interface WeightDistances {
+  readonly W_Q: number;
+  readonly W_K: number;
+  readonly W_V: number;
+  readonly W_O: number;
+  /** Of the four as one vector. */
+  readonly all: number;
+}
+
+/** `weights`: relative distances of the parameters from those of another run, or from this run's first ones. */
+export interface WeightsValue {
+  /** Null: this run's own initial parameters. */
+  readonly reference: { readonly run: string; readonly sequences: number } | null;
+  /** By parameter, such as `blocks.0.attn.W_Q`; null where the other is all zeros and this is not. */
+  readonly parameters: Readonly<Record<string, number | null>>;
+  readonly heads: ByHead<WeightDistances>;
+  /** Of all parameters as one vector. */
+  readonly all: number;
+}
+
 /** What each measure gives. */
 export interface MeasureValues {
   readonly metrics: MetricsValue;
@@ -201,6 +267,8 @@ export interface MeasureValues {
   readonly mistakes: MistakesValue;
   readonly complement: ComplementValue;
   readonly "direct-output": DirectOutputValue;
+  readonly attention: AttentionValue;
+  readonly weights: WeightsValue;
   readonly "phase-change": PhaseChangeValue;
 }
 

@@ -94,11 +94,12 @@ export class Replay {
   async advance(sequences: number, options: ReplayOptions = {}): Promise<number> {
     const owner = findOwner(this.#runFolder, sequences);
     const trainer = this.#trainer;
-    const goesOn = owner.folder === this.#owner.folder && owner.step >= trainer.step;
-    const later = goesOn ? checkpointFor(owner, trainer.sequences) : null;
-    if (!goesOn || later !== null) {
+    const isSameRun = owner.folder === this.#owner.folder;
+    const goesOn = isSameRun && owner.step >= trainer.step;
+    const nearer = isSameRun ? checkpointFor(owner, goesOn ? trainer.sequences : -1) : null;
+    if (!goesOn || nearer !== null) {
       const next =
-        later !== null && trainer instanceof Trainer ? jump(trainer, owner, later) : await start(owner);
+        nearer !== null && trainer instanceof Trainer ? jump(trainer, owner, nearer) : await start(owner);
       this.#trainer = next.trainer;
       this.#phaseChange = next.phaseChange;
       this.#warnings = next.warnings;
@@ -225,7 +226,7 @@ async function start(
   return { trainer, phaseChange: phaseChangeBefore(checkpoint), warnings: passedOver(checkpoint) };
 }
 
-/** Goes on from a later checkpoint in the same workbench, so that what others have compiled there stays of use. */
+/** Goes on from another checkpoint of the run in the same workbench: its data, and what others have compiled, stay of use. */
 function jump(
   before: Trainer,
   { record }: Owner,

@@ -1,12 +1,14 @@
 import type {
   ByHead,
   LossAndAccuracy,
-  MeasuredOn,
   MeasureName,
   MeasureValues,
   WiringMatrix,
 } from "../../measures/measureValues.ts";
+import { attentionTables } from "./attentionTables.ts";
+import { describeMeasuredOn as where } from "./describeMeasuredOn.ts";
 import { formatCount, formatValue } from "./formatNumbers.ts";
+import { weightsTables } from "./weightsTables.ts";
 
 /** A table of what was measured, as text; the first column names the rows. */
 export interface MeasureTable {
@@ -224,6 +226,8 @@ const describe: { readonly [Name in MeasureName]: Describe<Name> } = {
       ],
     },
   ],
+  attention: attentionTables,
+  weights: weightsTables,
   "phase-change": ({ phaseChange, threshold }) => [
     {
       title: "Phase change",
@@ -234,9 +238,3 @@ const describe: { readonly [Name in MeasureName]: Describe<Name> } = {
     },
   ],
 };
-
-function where({ set, count, exact }: MeasuredOn): string {
-  const size = formatCount(count);
-  if (set !== "all") return `on the set ${set} (${size} sequences)`;
-  return exact ? `on all ${size} training sequences` : `on a sample of ${size} training sequences`;
-}
