@@ -1,0 +1,27 @@
+import type { HeatPlot } from "../../src/figures/figure.ts";
+import type { AttentionValue } from "../../src/measures/measureValues.ts";
+import { tokenLabel } from "../heads/headPlots.ts";
+
+/** What a head attends to as a plot; null where the measure has no such head. */
+export function patternPlot(
+  { tokens, heads }: Pick<AttentionValue, "tokens" | "heads">,
+  head: string,
+  isCausal: boolean,
+): HeatPlot | null {
+  const pattern = heads[head]?.pattern;
+  if (pattern === undefined) return null;
+  const labels = tokens.map(tokenLabel);
+  return {
+    kind: "heat",
+    title: `Mean attention of ${head}`,
+    rowTitle: "attends",
+    columnTitle: "is attended to",
+    rows: labels,
+    columns: labels,
+    values: pattern.flat(),
+    range: [0, 1],
+    scale: "sequential",
+    markedRow: labels.length - 1,
+    ...(isCausal ? { missing: "above-diagonal" } : {}),
+  };
+}
