@@ -1,7 +1,7 @@
 import type { Comparison, MetricValues, RunSummaryLine } from "../runs/comparison/compareRuns.ts";
 import { formatCount, formatValue } from "../runs/comparison/formatNumbers.ts";
 import { showConfigValue } from "../runs/comparison/showConfigValue.ts";
-import { table } from "./table.ts";
+import { tablesInWidth } from "./tablesInWidth.ts";
 import { wrap } from "./terminalText.ts";
 
 const shownMeasures = ["loss", "accuracy", "inContextAccuracy"];
@@ -122,17 +122,7 @@ function section(
   places: Iterable<number>,
 ): string {
   const numbers = Array.from(places, (place) => `${place + 1}`);
-  const all = [[corner, ...numbers], ...rows];
-  for (let perTable = numbers.length; ; perTable--) {
-    const tables = Array.from({ length: Math.ceil(numbers.length / perTable) }, (_, part) => {
-      const first = 1 + part * perTable;
-      return table(
-        all.map(([name = "", ...cells]) => [name, ...cells.slice(first - 1, first - 1 + perTable)]),
-      );
-    });
-    const widest = Math.max(...tables.flatMap((text) => text.split("\n").map((line) => line.length)));
-    if (widest <= width || perTable === 1) return `${title}\n${tables.join("\n\n")}`;
-  }
+  return `${title}\n${tablesInWidth([[corner, ...numbers], ...rows], width)}`;
 }
 
 function configList({ config }: Comparison, width: number): string {

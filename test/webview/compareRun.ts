@@ -14,6 +14,7 @@ export interface TestRun {
   readonly phaseChange?: number;
   readonly state?: RunSnapshot["state"];
   readonly events?: RunSnapshot["events"];
+  readonly checkpoints?: readonly number[];
   /** What the run has of a sweep. */
   readonly sweep?: Readonly<Record<string, unknown>>;
 }
@@ -66,6 +67,7 @@ export function testRun(id: string, run: TestRun = {}): RunSnapshot {
         ? []
         : [{ kind: "phase-change" as const, sequences: phaseChange, time, at: phaseChange }]),
     ],
+    checkpoints: run.checkpoints ?? [],
   };
 }
 

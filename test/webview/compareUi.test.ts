@@ -5,6 +5,7 @@ import type { CompareUi } from "../../webview/compare/compareUi.ts";
 const everythingSet: CompareUi = {
   baseline: "run-2",
   align: "phase-change",
+  layout: "multiples",
   groups: "runs",
   paper: ["fig3a-loss"],
   metrics: ["train.loss", "L1H3.induction"],
@@ -15,6 +16,12 @@ const everythingSet: CompareUi = {
   at: 250_000,
   sort: { column: "name", direction: "descending" },
   hiddenColumns: ["state"],
+  groupA: "a",
+  groupB: "b",
+  groupSort: { column: "p", direction: "ascending" },
+  groupHeads: true,
+  weightsRun: "run-3",
+  weightsRows: "W_K",
   closed: ["heads"],
 };
 
@@ -31,6 +38,7 @@ describe("state of the Compare panel", () => {
     const kept = {
       ...everythingSet,
       align: "by moon",
+      layout: "by moon",
       groups: "by moon",
       paper: [3, "fig5b-loss"],
       metrics: [3, "train.loss", "train.loss"],
@@ -40,11 +48,16 @@ describe("state of the Compare panel", () => {
       at: "7",
       sort: { direction: "ascending" },
       hiddenColumns: "state",
+      groupA: 3,
+      groupSort: "p",
+      groupHeads: "yes",
+      weightsRows: "W_X",
       closed: ["heads", "cellar"],
     };
     expect(readCompareUi(kept)).toEqual({
       ...everythingSet,
       align: "sequences",
+      layout: "automatic",
       groups: null,
       paper: ["fig5b-loss"],
       metrics: ["train.loss"],
@@ -54,6 +67,10 @@ describe("state of the Compare panel", () => {
       at: null,
       sort: null,
       hiddenColumns: [],
+      groupA: null,
+      groupSort: null,
+      groupHeads: false,
+      weightsRows: "parameters",
       closed: ["heads"],
     });
   });

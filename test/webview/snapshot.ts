@@ -11,6 +11,7 @@ export function snapshot(changes: Partial<RunSnapshot> & Pick<RunSnapshot, "id">
     record: recordOf(),
     curves: curvesOf([10, 20], { "train.loss": [2, 1] }),
     events: [],
+    checkpoints: [],
     ...changes,
   };
 }

@@ -1,9 +1,10 @@
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import type { ClampHistory } from "../../src/runs/comparison/clampHistory.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
+import type { CompareView, ViewRun, ViewUnit } from "./compareView.ts";
+import { meanPhaseChange } from "./meanPhaseChange.ts";
 
-/** A row of the timeline: a clamp of a run, or a run without clamps. */
+/** A row of the timeline: a clamp of a run, or a run without clamps. A group whose runs have the same is one run. */
 export interface TimelineRow {
   readonly key: string;
   readonly run: ViewRun;
@@ -20,8 +21,8 @@ export interface TimelineRow {
 }
 
 /** The rows of the timeline: each run's clamps in their order, runs as they were chosen. */
-export function timelineRows({ runs }: Pick<CompareView, "runs">): TimelineRow[] {
-  return runs.flatMap((run): TimelineRow[] => {
+export function timelineRows({ units }: Pick<CompareView, "units">): TimelineRow[] {
+  return units.flatMap(timelineRuns).flatMap((run): TimelineRow[] => {
     const rest = { run, isFirst: true, isLive: false, state: "off", spans: [], measured: null } as const;
     if (run.clamps.length === 0) return [{ ...rest, key: run.id, clamp: null }];
     return run.clamps.map(({ id, clamp, isLive, state, spans, measured }, index) => ({
@@ -37,6 +38,36 @@ export function timelineRows({ runs }: Pick<CompareView, "runs">): TimelineRow[]
         `largest deviation from what was set: ${measured.deviation}, measured at ${exactly(measured.sequences)}`,
     }));
   });
+}
+
+/** The runs that have rows of their own: one in place of a group whose runs all had the same clamps at the same time. */
+function timelineRuns(unit: ViewUnit): readonly ViewRun[] {
+  const { runs, isGroup, key, name } = unit;
+  const [first] = runs;
+  if (first === undefined || !isGroup || !haveSameClamps(runs)) return runs;
+  const sequences = Math.max(...runs.map(({ summary }) => summary.sequences));
+  const change = meanPhaseChange(unit);
+  const phaseChange = change === null ? null : Math.round(change);
+  const summary = { ...first.summary, sequences, phaseChange };
+  const clamps = first.clamps.map((clamp) => ({ ...clamp, measured: worst(clamp.id, runs) }));
+  return [{ ...first, id: key, name: `${name} (${runs.length} runs)`, summary, clamps }];
+}
+
+function haveSameClamps(runs: readonly ViewRun[]): boolean {
+  // Aligned by their phase changes, the same place is another for each.
+  const all = runs.map(({ clamps, origin }) =>
+    JSON.stringify([origin, clamps.map(({ clamp, isLive, state, spans }) => [clamp, isLive, state, spans])]),
+  );
+  return new Set(all).size === 1;
+}
+
+/** What was measured of a clamp where it was furthest from what was set. */
+function worst(id: string, runs: readonly ViewRun[]): ClampHistory["measured"] {
+  const all = runs.flatMap(({ clamps }) => clamps.find((clamp) => clamp.id === id)?.measured ?? []);
+  return all.reduce<ClampHistory["measured"]>(
+    (most, one) => (most === null || one.deviation > most.deviation ? one : most),
+    null,
+  );
 }
 
 /** When a clamp held, in words. */

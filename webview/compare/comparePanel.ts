@@ -15,15 +15,20 @@ import { compareView } from "./compareView.ts";
 import { CurvesSection } from "./curvesSection.ts";
 import { EmptyState } from "./emptyState.ts";
 import { ExperimentsSection } from "./experimentsSection.ts";
+import { GroupsSection } from "./groupsSection.ts";
+import { generalUi, newCompareUi } from "./generalUi.ts";
 import { HeadsSection } from "./headsSection.ts";
 import { Legend } from "./legend.ts";
 import { Section } from "./section.ts";
 import { Throttle } from "./throttle.ts";
 import { Toolbar } from "./toolbar.ts";
 import { ValuesSection } from "./valuesSection.ts";
+import { WeightsSection } from "./weightsSection.ts";
 
 /** While runs go on, the comparison is made anew at most so often, in milliseconds. */
 const refreshEvery = 500;
+/** While a slider moves, its place is kept at most so often, in milliseconds. */
+const keepEvery = 500;
 
 const axes: Readonly<Record<CompareUi["align"], XAxis>> = {
   sequences: { title: "Sequences", format: formatSequences },
@@ -35,7 +40,7 @@ export class ComparePanel {
   readonly #client: PanelClient;
   readonly #group: ChartGroup;
   readonly #legend: Legend;
-  readonly #toolbar: Toolbar;
+  #toolbar: Toolbar;
   readonly #empty = new EmptyState();
   readonly #problem = element("p", { class: "compare-problem", attributes: { role: "alert", hidden: true } });
   readonly #sections: Readonly<Record<SectionKey, Section>>;
@@ -43,12 +48,20 @@ export class ComparePanel {
   readonly #curves: CurvesSection;
   readonly #clamps: ClampsSection;
   readonly #refresh: Throttle;
+  /** Keeps choices for panels that are opened later. */
+  readonly #keep: Throttle;
+  /** Whether nothing has been chosen in it yet. */
+  #isNew: boolean;
   #ui: CompareUi;
   #view: CompareView;
 
   constructor(root: HTMLElement, client: PanelClient) {
     this.#client = client;
+    this.#isNew = (client.ui ?? null) === null;
     this.#ui = readCompareUi(client.ui);
+    this.#keep = new Throttle(() => {
+      void client.request({ kind: "keep-defaults", ui: generalUi(this.#ui) });
+    }, keepEvery);
     this.#view = compareView([], this.#ui);
     this.#group = new ChartGroup(axes[this.#ui.align]);
     this.#group.range = this.#ui.range;
@@ -63,21 +76,7 @@ export class ComparePanel {
         this.#request({ kind: "remove-runs", runs });
       },
     });
-    this.#toolbar = new Toolbar(this.#ui, {
-      onAddRuns: () => {
-        this.#request({ kind: "choose-runs" });
-      },
-      onExport: (kind) => {
-        void this.#export(kind);
-      },
-      onFit: () => {
-        this.#group.fit();
-      },
-      onPaper: () => {
-        void this.#needPaper();
-      },
-      onChange: change,
-    });
+    this.#toolbar = this.#makeToolbar();
     const section = (key: SectionKey, title: string): Section =>
       new Section(key, title, (which, isOpen) => {
         this.#toggle(which, isOpen);
@@ -86,7 +85,9 @@ export class ComparePanel {
       curves: section("curves", "Curves"),
       clamps: section("clamps", "Clamps"),
       values: section("values", "Values"),
+      groups: section("groups", "Groups"),
       heads: section("heads", "Heads"),
+      weights: section("weights", "Weights"),
       experiments: section("experiments", "Differences of the experiments"),
     };
     this.#curves = new CurvesSection(this.#sections.curves, this.#group, change);
@@ -95,7 +96,14 @@ export class ComparePanel {
       curves: this.#curves,
       clamps: this.#clamps,
       values: new ValuesSection(this.#sections.values, change),
+      groups: new GroupsSection(this.#sections.groups, change),
       heads: new HeadsSection(this.#sections.heads),
+      weights: new WeightsSection(this.#sections.weights, client, this.#group, {
+        onChange: change,
+        onRequest: (request) => {
+          this.#request(request);
+        },
+      }),
       experiments: new ExperimentsSection(this.#sections.experiments, (right) => {
         const left = this.#view.baseline?.id;
         if (left !== undefined) this.#request({ kind: "text-diff", left, right });
@@ -110,13 +118,15 @@ export class ComparePanel {
       this.#empty.element,
       ...Object.values(this.#sections).map(({ element: part }) => part),
     );
-    for (const part of Object.values(this.#sections)) part.isOpen = !this.#ui.closed.includes(part.key);
+    this.#openSections();
     this.#refresh = new Throttle(() => {
       this.#update();
     }, refreshEvery);
     client.onDidChange.on(({ kind }) => {
-      if (kind === "hydrate") this.#refresh.callNow();
-      else this.#refresh.ask();
+      if (kind === "hydrate") {
+        this.#begin();
+        this.#refresh.callNow();
+      } else this.#refresh.ask();
     });
     client.onDidGetPaperCurves.on(() => {
       this.#update();
@@ -128,6 +138,45 @@ export class ComparePanel {
     this.#update();
   }
 
+  #makeToolbar(): Toolbar {
+    return new Toolbar(this.#ui, {
+      onAddRuns: () => {
+        this.#request({ kind: "choose-runs" });
+      },
+      onExport: (kind) => {
+        void this.#export(kind);
+      },
+      onFit: () => {
+        this.#group.fit();
+      },
+      onPaper: () => {
+        void this.#needPaper();
+      },
+      onChange: (part) => {
+        this.#change(part);
+      },
+    });
+  }
+
+  /** A new panel begins as the last one was left, as far as that is not of its runs. */
+  #begin(): void {
+    if (!this.#isNew) return;
+    const { runs, defaults } = this.#client;
+    const metrics = new Set(runs.flatMap(({ curves }) => Object.keys(curves.columns)));
+    // It stays as it is now, whatever is chosen in others before a reload of the window.
+    this.#save(defaults === null ? this.#ui : newCompareUi(defaults, metrics));
+    if (defaults === null) return;
+    this.#group.xAxis = axes[this.#ui.align];
+    const { element: before } = this.#toolbar;
+    this.#toolbar = this.#makeToolbar();
+    before.replaceWith(this.#toolbar.element);
+    this.#openSections();
+  }
+
+  #openSections(): void {
+    for (const part of Object.values(this.#sections)) part.isOpen = !this.#ui.closed.includes(part.key);
+  }
+
   #change(part: Partial<CompareUi>): void {
     this.#save(part);
     if (part.align !== undefined) this.#group.xAxis = axes[part.align];
@@ -135,8 +184,14 @@ export class ComparePanel {
   }
 
   #save(part: Partial<CompareUi>): void {
-    this.#ui = { ...this.#ui, ...part };
+    const before = this.#ui;
+    const wasNew = this.#isNew;
+    this.#isNew = false;
+    this.#ui = { ...before, ...part };
     this.#client.saveUi(this.#ui);
+    const isGeneral = JSON.stringify(generalUi(before)) !== JSON.stringify(generalUi(this.#ui));
+    // What was taken over need not be kept again.
+    if (isGeneral && !wasNew) this.#keep.ask();
   }
 
   #toggle(key: SectionKey, isOpen: boolean): void {
@@ -156,7 +211,8 @@ export class ComparePanel {
     this.#toolbar.update(this.#view, paperCurves);
     this.#empty.update(this.#client);
     for (const { key, element: part } of Object.values(this.#sections)) {
-      part.hidden = runs.length === 0;
+      // Where no runs were launched together, there are no groups to speak of.
+      part.hidden = runs.length === 0 || (key === "groups" && this.#view.groups === null);
       // What is closed is brought up to date when it is opened.
       if (!part.hidden && !this.#ui.closed.includes(key)) this.#content[key].update(this.#view);
     }
@@ -165,7 +221,7 @@ export class ComparePanel {
   async #export(kind: ExportKind): Promise<void> {
     try {
       this.#request(
-        await exportRequest(kind, this.#view, this.#curves.charts, this.#clamps.exportSvg(this.#view)),
+        await exportRequest(kind, this.#view, this.#curves.exportSvgs(), this.#clamps.exportSvg(this.#view)),
       );
     } catch (error) {
       this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -190,10 +246,11 @@ export class ComparePanel {
   }
 }
 
-/** Where the first chart in view has its plot. */
+/** Where the first wide chart in view has its plot; null where there are small ones only. */
 function plotEdges(root: HTMLElement): { left: number; right: number } | null {
   // Not the canvas in it, which gets its size only when it is drawn.
   for (const plot of root.querySelectorAll(".chart-plot")) {
+    if (plot.closest(".compare-small") !== null) continue;
     const box = plot.getBoundingClientRect();
     if (box.width > 0) return { left: box.left + yAxisWidth, right: box.right - plotMargin };
   }

@@ -1,8 +1,18 @@
 import { readGroupChoice, type GroupChoice } from "../shared/runUnits.ts";
+import { readLayoutChoice, type LayoutChoice } from "./layout.ts";
 import type { SortOrder } from "./sortRows.ts";
+import { readWeightRows, type WeightRows } from "./weightsPlot.ts";
 
 /** Sections of the panel, each of which can be closed. */
-export const sectionKeys = ["curves", "clamps", "values", "heads", "experiments"] as const;
+export const sectionKeys = [
+  "curves",
+  "clamps",
+  "values",
+  "groups",
+  "heads",
+  "weights",
+  "experiments",
+] as const;
 
 /** A section of the panel. */
 export type SectionKey = (typeof sectionKeys)[number];
@@ -12,6 +22,8 @@ export interface CompareUi {
   /** Id of a run; null: the first one. */
   readonly baseline: string | null;
   readonly align: "sequences" | "phase-change";
+  /** Whether curves are drawn over each other or each in a small chart of its own. */
+  readonly layout: LayoutChoice;
   /** How runs that were started together are shown; null: as it fits them. */
   readonly groups: GroupChoice | null;
   /** Ids of the paper's plots whose published curves are shown. */
@@ -29,6 +41,15 @@ export interface CompareUi {
   readonly sort: SortOrder | null;
   /** Columns of the table of values that are not shown. */
   readonly hiddenColumns: readonly string[];
+  /** Keys of the groups that are tested against each other; null: the baseline's, and the first other one. */
+  readonly groupA: string | null;
+  readonly groupB: string | null;
+  readonly groupSort: SortOrder | null;
+  /** Whether groups are tested in each head, too. */
+  readonly groupHeads: boolean;
+  /** Id of the run whose weights are held against the baseline's; null: the first of the same seeds. */
+  readonly weightsRun: string | null;
+  readonly weightsRows: WeightRows;
   readonly closed: readonly SectionKey[];
 }
 
@@ -36,6 +57,7 @@ export interface CompareUi {
 export const defaultCompareUi: CompareUi = {
   baseline: null,
   align: "sequences",
+  layout: "automatic",
   groups: null,
   paper: [],
   metrics: ["relabel.inContextAccuracy"],
@@ -46,6 +68,12 @@ export const defaultCompareUi: CompareUi = {
   at: null,
   sort: null,
   hiddenColumns: [],
+  groupA: null,
+  groupB: null,
+  groupSort: null,
+  groupHeads: false,
+  weightsRun: null,
+  weightsRows: "parameters",
   closed: [],
 };
 
@@ -67,6 +95,7 @@ export function readCompareUi(kept: unknown): CompareUi {
   return {
     baseline: typeof baseline === "string" ? baseline : null,
     align: kept["align"] === "phase-change" ? "phase-change" : "sequences",
+    layout: readLayoutChoice(kept["layout"]),
     groups: readGroupChoice(kept["groups"]),
     paper: strings(kept["paper"]),
     metrics: metrics.length > 0 ? metrics : defaultCompareUi.metrics,
@@ -78,14 +107,14 @@ export function readCompareUi(kept: unknown): CompareUi {
         ? { from: range["from"], to: range["to"] }
         : null,
     at: isFinite(at) ? at : null,
-    sort:
-      isObject(sort) && typeof sort["column"] === "string"
-        ? {
-            column: sort["column"],
-            direction: sort["direction"] === "descending" ? "descending" : "ascending",
-          }
-        : null,
+    sort: sortOrder(sort),
     hiddenColumns: strings(kept["hiddenColumns"]),
+    groupA: text(kept["groupA"]),
+    groupB: text(kept["groupB"]),
+    groupSort: sortOrder(kept["groupSort"]),
+    groupHeads: kept["groupHeads"] === true,
+    weightsRun: text(kept["weightsRun"]),
+    weightsRows: readWeightRows(kept["weightsRows"]),
     closed: sectionKeys.filter((key) => closed.includes(key)),
   };
 }
@@ -96,6 +125,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isFinite(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function sortOrder(value: unknown): SortOrder | null {
+  if (!isObject(value) || typeof value["column"] !== "string") return null;
+  return {
+    column: value["column"],
+    direction: value["direction"] === "descending" ? "descending" : "ascending",
+  };
 }
 
 function scale(value: unknown): "linear" | "log" {

@@ -5,8 +5,8 @@ import { compareRuns } from "../../src/runs/comparison/compareRuns.ts";
 import type { ClampHistory } from "../../src/runs/comparison/clampHistory.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import { groupChoiceOf, runUnits, type GroupChoice, type RunUnit } from "../shared/runUnits.ts";
-import type { ClampSpan } from "./clampedHeads.ts";
-import { clampedHeads } from "./clampedHeads.ts";
+import type { ClampSpan } from "../shared/clampedHeads.ts";
+import { clampedHeads } from "../shared/clampedHeads.ts";
 import type { CompareUi } from "./compareUi.ts";
 import { shownMetrics } from "./shownMetrics.ts";
 

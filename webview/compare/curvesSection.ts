@@ -1,4 +1,3 @@
-import type { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
 import { maximumCharts } from "./compareUi.ts";
@@ -37,9 +36,9 @@ export class CurvesSection {
     this.#listenForClicks();
   }
 
-  /** All charts, from above to below. */
-  get charts(): readonly LineChart[] {
-    return this.#pairs.flatMap(({ charts }) => charts).filter(({ element }) => !element.hidden);
+  /** What is shown as SVG files, from above to below. */
+  exportSvgs(): readonly string[] {
+    return this.#pairs.flatMap((pair) => pair.exportSvgs());
   }
 
   update(view: CompareView): void {

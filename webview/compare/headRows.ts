@@ -1,5 +1,5 @@
 import type { Comparison } from "../../src/runs/comparison/compareRuns.ts";
-import type { ClampSpan } from "./clampedHeads.ts";
+import type { ClampSpan } from "../shared/clampedHeads.ts";
 
 /** How strongly a head of a run does something. */
 export interface HeadStrength {

@@ -1,13 +1,11 @@
-import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { element, setAttribute, setText } from "../shared/dom.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
-import type { CompareView, ViewRun } from "./compareView.ts";
-import { headRows } from "./headRows.ts";
-import type { HeadRow, HeadStrength } from "./headRows.ts";
+import type { CompareView, ViewUnit } from "./compareView.ts";
 import { KeyedChildren } from "./keyedChildren.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import type { Section } from "./section.ts";
 import { seriesColour } from "./seriesColour.ts";
+import { unitHeadRows, type UnitHeadRow, type UnitStrength } from "./unitHeadRows.ts";
 
 const titles = { previousToken: "Previous-token score", induction: "Induction strength" } as const;
 
@@ -17,9 +15,9 @@ const notes = {
     "How much more attention the query gives to the labels of matching pairs than to other labels, −1 to 1.",
 } as const;
 
-type Measure = HeadRow["measure"];
+type Measure = UnitHeadRow["measure"];
 
-/** How strong each head is, run beside run, with what holds it. */
+/** How strong each head is, run beside run or group beside group, with what holds it. */
 export class HeadsSection {
   readonly #words: HTMLElement;
   readonly #tables: Readonly<Record<Measure, StrengthTable>>;
@@ -34,35 +32,32 @@ export class HeadsSection {
   }
 
   update(view: CompareView): void {
-    const { comparison, runs } = view;
-    const ordered = comparison.runs.flatMap(({ id }) => runs.find((run) => run.id === id) ?? []);
-    const rows = headRows(
-      comparison,
-      ordered.map(({ clamped }) => clamped),
-    );
+    const { runs, units } = view;
+    const rows = unitHeadRows(view);
     const isToy = runs.length > 0 && runs.every(isToyRun);
     setText(this.#words, isToy ? "The toy model has no heads." : this.#describe(view, rows.length === 0));
-    for (const table of Object.values(this.#tables)) table.update(rows, ordered);
+    for (const table of Object.values(this.#tables)) table.update(rows, units);
   }
 
-  #describe({ comparison: { at, align } }: CompareView, isEmpty: boolean): string {
+  #describe({ comparison: { at, align }, units }: CompareView, isEmpty: boolean): string {
     if (isEmpty) return "No head has been measured yet.";
     const since = align === "phase-change" ? " since the phase change" : "";
     const where =
       at === null
         ? "At each run's last evaluation."
         : `At the last evaluation that is not after ${at.toLocaleString("en-US")} sequences${since}.`;
-    return `${where} ▲ marks the strongest head of a run, ⊘ a head that a clamp held.`;
+    const groups = units.some(({ isGroup }) => isGroup) ? " Of groups: the mean and the range." : "";
+    return `${where}${groups} ▲ marks the strongest head of a column, ⊘ a head that a clamp held.`;
   }
 }
 
-/** Heads by runs, for one measure. */
+/** Heads by runs and groups, for one measure. */
 class StrengthTable {
   readonly element: HTMLElement;
   readonly #measure: Measure;
-  readonly #heads: KeyedChildren<ViewRun | null, HTMLElement>;
-  readonly #rows: KeyedChildren<HeadRow, HTMLTableRowElement>;
-  #runs: readonly ViewRun[] = [];
+  readonly #heads: KeyedChildren<ViewUnit | null, HTMLElement>;
+  readonly #rows: KeyedChildren<UnitHeadRow, HTMLTableRowElement>;
+  #units: readonly ViewUnit[] = [];
 
   constructor(measure: Measure) {
     this.#measure = measure;
@@ -86,20 +81,21 @@ class StrengthTable {
         ),
       ),
     );
-    this.#heads = new KeyedChildren<ViewRun | null, HTMLElement>(columns, {
+    this.#heads = new KeyedChildren<ViewUnit | null, HTMLElement>(columns, {
       // Null: the column of the heads' names.
-      key: (run) => run?.id ?? "",
-      create: (run) =>
+      key: (unit) => unit?.key ?? "",
+      create: (unit) =>
         element(
           "th",
           { attributes: { scope: "col" } },
-          run ? runLabel(run) : element("span", { text: "Head" }),
+          unit ? runLabel(unit) : element("span", { text: "Head" }),
         ),
-      update: (cell, run) => {
-        if (run && cell.firstElementChild instanceof HTMLElement) updateRunLabel(cell.firstElementChild, run);
+      update: (cell, unit) => {
+        if (unit && cell.firstElementChild instanceof HTMLElement)
+          updateRunLabel(cell.firstElementChild, unit);
       },
     });
-    this.#rows = new KeyedChildren<HeadRow, HTMLTableRowElement>(body, {
+    this.#rows = new KeyedChildren<UnitHeadRow, HTMLTableRowElement>(body, {
       key: ({ head }) => head,
       create: ({ head }) =>
         element(
@@ -113,20 +109,20 @@ class StrengthTable {
     });
   }
 
-  update(rows: readonly HeadRow[], runs: readonly ViewRun[]): void {
-    this.#runs = runs;
+  update(rows: readonly UnitHeadRow[], units: readonly ViewUnit[]): void {
+    this.#units = units;
     const ours = rows.filter(({ measure }) => measure === this.#measure);
     this.element.hidden = ours.length === 0;
-    this.#heads.update([null, ...runs]);
+    this.#heads.update([null, ...units]);
     this.#rows.update(ours);
   }
 
-  #updateRow(line: HTMLTableRowElement, { strengths }: HeadRow): void {
+  #updateRow(line: HTMLTableRowElement, { strengths }: UnitHeadRow): void {
     while (line.cells.length > strengths.length + 1) line.lastElementChild?.remove();
     for (const [index, strength] of strengths.entries()) {
-      const run = this.#runs[index];
+      const unit = this.#units[index];
       const cell = line.cells[index + 1] ?? line.appendChild(emptyCell());
-      if (run) updateCell(cell, strength, run);
+      if (unit) updateCell(cell, strength, unit);
     }
   }
 }
@@ -149,27 +145,28 @@ function emptyCell(): HTMLTableCellElement {
 
 function updateCell(
   cell: HTMLTableCellElement,
-  { value, clamps, isStrongest }: HeadStrength,
-  run: ViewRun,
+  { value, text: shown, exact, clamps, isStrongest }: UnitStrength,
+  unit: ViewUnit,
 ): void {
   const [mark, text, gauge, said] = cell.firstElementChild?.children ?? [];
   const isClamped = clamps.length > 0;
   if (mark) setText(mark, `${isClamped ? "⊘" : ""}${isStrongest ? "▲" : ""}`);
   if (mark) setAttribute(mark, "aria-hidden", "true");
-  if (text) setText(text, value === null ? "–" : formatValue(value));
+  if (text) setText(text, shown);
+  cell.firstElementChild?.classList.toggle("compare-strength-range", unit.isGroup);
   if (said)
     setText(said, `${isStrongest ? ", strongest" : ""}${isClamped ? `, clamped: ${clamps.join(", ")}` : ""}`);
   const bar = gauge?.firstElementChild;
   if (bar instanceof HTMLElement) {
     const size = Math.min(1, Math.abs(value ?? 0));
     bar.style.width = `${size * 100}%`;
-    bar.style.setProperty("--run", seriesColour(run.slot));
+    bar.style.setProperty("--run", seriesColour(unit.slot));
     bar.classList.toggle("compare-negative", (value ?? 0) < 0);
   }
   setAttribute(cell, "data-value", value === null ? undefined : String(value));
-  const strongest = isStrongest ? "\nthe strongest head of this run" : "";
+  const strongest = isStrongest ? "\nthe strongest head of this column" : "";
   const held = isClamped ? `\nclamped: ${clamps.join(", ")}` : "";
-  setAttribute(cell, "title", `${run.name}: ${value ?? "not measured"}${strongest}${held}`);
+  setAttribute(cell, "title", `${unit.name}: ${exact}${strongest}${held}`);
   cell.classList.toggle("compare-strongest", isStrongest);
   cell.classList.toggle("compare-clamped", isClamped);
 }

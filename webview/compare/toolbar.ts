@@ -10,6 +10,7 @@ import type { ExportKind } from "./compareExports.ts";
 import { maximumCharts, maximumSmoothing } from "./compareUi.ts";
 import type { CompareUi } from "./compareUi.ts";
 import type { CompareView } from "./compareView.ts";
+import { layoutChoices, type LayoutChoice } from "./layout.ts";
 
 /** What the toolbar asks for. */
 export interface ToolbarActions {
@@ -29,6 +30,7 @@ const scales = [
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #align: Dropdown<CompareUi["align"]>;
+  readonly #layout: Dropdown<LayoutChoice>;
   readonly #groups: Dropdown<GroupChoice>;
   readonly #paper: PaperMenu;
   readonly #exports: Menu;
@@ -66,6 +68,9 @@ export class Toolbar {
         onChange({ smoothing: value });
       },
     });
+    this.#layout = dropdown("Layout", layoutChoices, ui.layout, (layout) => {
+      onChange({ layout });
+    });
     this.#groups = dropdown("Groups", groupChoices, ui.groups ?? "range", (groups) => {
       onChange({ groups });
     });
@@ -86,6 +91,7 @@ export class Toolbar {
       this.#align.element,
       this.#xScale.element,
       this.#yScale.element,
+      this.#layout.element,
       this.#groups.element,
       smoothing,
       this.#paper.element,
@@ -95,14 +101,14 @@ export class Toolbar {
   }
 
   update({ ui, groups }: Pick<CompareView, "ui" | "groups">, sets: readonly PaperCurveSet[] | null): void {
-    const { align, xScale, yScale, metrics, paper } = ui;
+    const { align, layout, xScale, yScale, metrics, paper } = ui;
     this.#metrics = metrics;
     this.#groups.element.hidden = groups === null;
     if (groups !== null) this.#groups.select(groups);
     this.#paper.update({ sets, chosen: paper, isShown: (metric) => metrics.includes(metric) });
     this.#exports.setItems(
       exportChoices
-        .filter(({ kind }) => kind !== "group-csv" || groups !== null)
+        .filter(({ kind }) => !["group-csv", "tests-csv"].includes(kind) || groups !== null)
         .map(({ kind, label }) => ({
           label,
           onClick: () => {
@@ -111,6 +117,7 @@ export class Toolbar {
         })),
     );
     this.#align.select(align);
+    this.#layout.select(layout);
     this.#yScale.select(yScale);
     this.#xScale.select(align === "phase-change" ? "linear" : xScale);
     // Sequences since the phase change may be negative.

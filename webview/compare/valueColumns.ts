@@ -2,6 +2,7 @@ import type { MetricValues } from "../../src/runs/comparison/compareRuns.ts";
 import { formatSequences, formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
 import type { CompareView, ViewRun, ViewUnit } from "./compareView.ts";
+import { meanPhaseChange } from "./meanPhaseChange.ts";
 import { rangeCell, type NumberTexts } from "./rangeCell.ts";
 import type { TableCell, TableColumn } from "./tableColumn.ts";
 import { unitStates } from "./unitStates.ts";
@@ -155,11 +156,6 @@ function cellOf(
 function shift(unit: ViewUnit, baseline: ViewUnit | null): number | null {
   const [own, other] = [meanPhaseChange(unit), baseline === null ? null : meanPhaseChange(baseline)];
   return own === null || other === null ? null : own - other;
-}
-
-function meanPhaseChange({ runs }: ViewUnit): number | null {
-  const changes = runs.map(({ summary }) => summary.phaseChange).filter((change) => change !== null);
-  return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0) / changes.length;
 }
 
 function valueCell(value: number | null | undefined, at: number | null | undefined): TableCell {

@@ -7,13 +7,13 @@ import { clampHistory } from "./clampHistory.ts";
 import type { ConfigDifference } from "./configDiff.ts";
 import { configDiff } from "./configDiff.ts";
 import type { Curves } from "./curves.ts";
-import { indexAt } from "./curves.ts";
 import type { ModelSize } from "./describeClamp.ts";
 import { describeClamp } from "./describeClamp.ts";
 import { describeClamped } from "./describeClamped.ts";
 import { formatSequences } from "./formatNumbers.ts";
 import { metricInfo, metricKeys } from "./metricInfo.ts";
 import { phaseChangeOf } from "./phaseChangeOf.ts";
+import { placeOf } from "./placeOf.ts";
 
 /** A run, as far as it is compared. A run's snapshot for panels is one. */
 export interface ComparedRun {
@@ -139,13 +139,6 @@ interface Places {
   readonly curves: Curves;
   readonly last: number;
   readonly at: number;
-}
-
-/** The evaluation at or before the chosen place; −1 where the run did not come so far, so that nothing stale is read. */
-function placeOf({ sequences }: Curves, { align, at }: CompareOptions, phaseChange: number | null): number {
-  const origin = align === "sequences" ? 0 : phaseChange;
-  if (at === null || origin === null || origin + at > (sequences.at(-1) ?? -1)) return -1;
-  return indexAt(sequences, origin + at);
 }
 
 function summary(

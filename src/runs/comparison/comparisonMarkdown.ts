@@ -1,5 +1,7 @@
+import type { GroupTest } from "./compareGroups.ts";
 import type { Comparison, HeadValues, RunSummaryLine } from "./compareRuns.ts";
 import { formatCount, formatValue } from "./formatNumbers.ts";
+import { groupTestsMarkdown } from "./groupTestsMarkdown.ts";
 import { markdownCode, markdownTable, markdownText } from "./markdown.ts";
 import { metricInfo } from "./metricInfo.ts";
 import { showConfigValue } from "./showConfigValue.ts";
@@ -14,8 +16,11 @@ const shownMetrics = [
   "class.accuracy",
 ];
 
-/** A comparison as Markdown, to paste into a notebook: the runs, in what they differ, and their strongest heads. */
-export function comparisonMarkdown(comparison: Comparison): string {
+/**
+ * A comparison as Markdown, to paste into a notebook: the runs, groups of them against each other, in what experiments
+ * differ, and the strongest heads.
+ */
+export function comparisonMarkdown(comparison: Comparison, groups: readonly GroupTest[] = []): string {
   const { runs, config } = comparison;
   const baseline = runs.find(({ id }) => id === comparison.baseline);
   return [
@@ -23,6 +28,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `Baseline: ${markdownText(baseline?.name ?? comparison.baseline)}. Values are from the last evaluation of each run.`,
     runTable(comparison),
     ...(comparison.at === null ? [] : [placeSection(comparison, comparison.at)]),
+    ...groupTestsMarkdown(groups, new Map(runs.map(({ id, name }) => [id, name]))),
     "### Differences of the experiments",
     config.length === 0
       ? "None."

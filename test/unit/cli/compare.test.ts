@@ -143,7 +143,7 @@ describe("compare", () => {
     const { stdout } = await optoscope(["compare", "--help"]);
     const [usage = "", , explanations = ""] = stdout.split("\n\n");
     const options = [...usage.matchAll(/--[\w-]+/g)].map(String);
-    expect(options).toEqual(["--baseline", "--metric", "--at", "--align", "--csv", "--json"]);
+    expect(options).toEqual(["--baseline", "--metric", "--at", "--align", "--weights", "--csv", "--json"]);
     for (const option of options)
       expect(explanations).toMatch(new RegExp(`^ {2}${option}( .*)? {2}\\w`, "m"));
   });

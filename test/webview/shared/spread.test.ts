@@ -90,7 +90,7 @@ describe("the band around a mean", () => {
     expect(svg).toMatch(
       /<path d="M64 [\d.]+L384 [\d.]+L704 [\d.]+L704 [\d.]+L384 [\d.]+L64 [\d.]+Z" fill="#0072b2" fill-opacity="0.2"/,
     );
-    expect(svg).toMatch(/<rect [^>]*width="28" height="10" fill="#0072b2" fill-opacity="0.2"/);
+    expect(svg).toMatch(/<rect [^>]*width="30" height="10" fill="#0072b2" fill-opacity="0.2"/);
   });
 
   it("is read with its mean, and with how many where those are fewer", () => {
