@@ -17,12 +17,6 @@ const programs = {
 /** A program that is built. */
 export type ProgramName = keyof typeof programs;
 
-/** What runs in panels, by the name of its file in `dist`. */
-const panels = {
-  "webview/live": "webview/live/main.ts",
-  "webview/compare": "webview/compare/main.ts",
-} as const;
-
 /** Names inside of programs stay as they are, so that a stack says where it was. */
 const common = {
   bundle: true,
@@ -71,11 +65,14 @@ export function extensionOptions(folder: string) {
   } as const satisfies BuildOptions;
 }
 
-/** How panels are built: each one file, because their strict policy loads one script. */
+/**
+ * How panels are built: all as one file. Their strict policy loads one script, so that a file for each panel would hold
+ * charts, controls and all that panels share once more.
+ */
 export function panelOptions(folder: string) {
   return {
     ...common,
-    entryPoints: { ...panels },
+    entryPoints: { "webview/panel": "webview/main.ts" },
     outdir: folder,
     platform: "browser",
     target: "es2022",

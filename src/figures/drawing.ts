@@ -15,6 +15,8 @@ export interface PlotFrame {
   readonly areaHeight: number;
   /** Lines for its title. */
   readonly titleLines: number;
+  /** How large cells of a matrix may be, in pixels. Default: 64 × 34. */
+  readonly mostCell?: { readonly width: number; readonly height: number };
 }
 
 /** Sizes of the letters of a figure, in pixels. */

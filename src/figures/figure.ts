@@ -30,6 +30,12 @@ export interface LinePlot {
   readonly references?: readonly { readonly at: number; readonly label: string }[];
 }
 
+/**
+ * How values become colours: `sequential` from dark blue to yellow; `diverging` from blue to red on both sides of 0,
+ * equally far, whatever the range is.
+ */
+export type HeatScale = "sequential" | "diverging";
+
 /** A matrix as colours. */
 export interface HeatPlot {
   readonly kind: "heat";
@@ -42,6 +48,12 @@ export interface HeatPlot {
   readonly values: ArrayLike<number>;
   /** Of the colours: what is outside has the colour of the end. */
   readonly range: readonly [from: number, to: number];
+  /** Default: diverging where the range is the same on both sides of 0. */
+  readonly scale?: HeatScale;
+  /** A row with an outline, as that of the query. */
+  readonly markedRow?: number;
+  /** Cells that do not exist: those right of the diagonal, as of keys after their query. Default: none. */
+  readonly missing?: "above-diagonal";
 }
 
 /** One part of a figure. */

@@ -1,4 +1,5 @@
 import { csvRow } from "./csvRow.ts";
+import { heatCells } from "./heatCells.ts";
 import type { Figure, HeatPlot, LinePlot, Plot } from "./figure.ts";
 
 type Row = Readonly<Record<string, string | number | undefined>>;
@@ -53,8 +54,6 @@ function lineRows({ series }: LinePlot, plot: string): Row[] {
   );
 }
 
-function heatRows({ rows, columns, values }: HeatPlot, plot: string): Row[] {
-  return rows.flatMap((row, r) =>
-    columns.map((column, c) => ({ plot, row, column, value: values[r * columns.length + c] })),
-  );
+function heatRows(plot: HeatPlot, name: string): Row[] {
+  return heatCells(plot).map((cell) => ({ plot: name, ...cell }));
 }

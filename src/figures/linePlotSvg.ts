@@ -1,5 +1,6 @@
 import { formatSequences } from "../runs/comparison/formatNumbers.ts";
 import { textSizes, type Drawing, type PlotFrame } from "./drawing.ts";
+import { cutAtAxes } from "./cutAtAxes.ts";
 import { drawLegend } from "./drawLegend.ts";
 import { drawSeries, type PlotArea, type PlotAxes } from "./drawSeries.ts";
 import type { LinePlot } from "./figure.ts";
@@ -7,6 +8,8 @@ import type { FigurePalette } from "./figurePalette.ts";
 import { fitText } from "./fitText.ts";
 import { linePlotRanges } from "./linePlotRanges.ts";
 import { pixel } from "./pixel.ts";
+import { placedLabelsSvg } from "./placedLabel.ts";
+import { plotAxes } from "./plotAxes.ts";
 import { plotHead } from "./plotHead.ts";
 import { placer, type Range, type ScaleKind } from "./scale.ts";
 import { spreadOut } from "./spreadOut.ts";
@@ -41,18 +44,12 @@ export function linePlotSvg(plot: LinePlot, frame: PlotFrame, palette: FigurePal
   const placeY = placer(axes.y, yScale, area.bottom, area.top);
   const xTicks = fittingTicks(axes.x, area, width, placeX);
 
-  const grid = [
-    ...yTicks.map(({ value }) => `M${pixel(area.left)} ${pixel(placeY(value))}H${pixel(area.right)}`),
-    ...xTicks.map(({ value }) => `M${pixel(placeX(value))} ${pixel(area.top)}V${pixel(area.bottom)}`),
-  ].join("");
-  const labels = [
-    ...yTicks.map(({ value, label }) =>
-      svgLabel(label, area.left - 6, placeY(value) + 4, { fill: palette.muted, size, anchor: "end" }),
-    ),
-    ...xTicks.map(({ value, label }) =>
-      svgLabel(label, placeX(value), area.bottom + 16, { fill: palette.muted, size, anchor: "middle" }),
-    ),
-  ];
+  const drawnAxes = plotAxes(
+    area,
+    { ticks: xTicks, place: placeX },
+    { ticks: yTicks, place: placeY },
+    palette,
+  );
   const levels = references.map(({ at }) => placeY(at));
   const lines = levels.map((y) =>
     svgElement("path", {
@@ -93,36 +90,21 @@ export function linePlotSvg(plot: LinePlot, frame: PlotFrame, palette: FigurePal
   const legend = drawLegend(plot.series, width, palette);
   const legendTop = area.bottom + 44;
   const svg = [
-    head.svg,
-    svgElement("path", { d: grid, class: "grid", fill: "none", stroke: palette.grid }),
-    ...labels,
-    cut(
+    placedLabelsSvg(head.labels),
+    drawnAxes.grid,
+    drawnAxes.labels,
+    cutAtAxes(
       drawn.map(({ under }) => under).join("") + lines.join("") + drawn.map(({ inside }) => inside).join(""),
       area,
     ),
     ...drawn.map(({ over }) => over),
-    svgElement("path", {
-      d: `M${pixel(area.left)} ${pixel(area.top)}V${pixel(area.bottom)}H${pixel(area.right)}`,
-      class: "axes",
-      fill: "none",
-      stroke: palette.muted,
-    }),
+    drawnAxes.lines,
     nothing,
     ...names,
     xTitle,
     svgElement("g", { class: "legend", transform: `translate(0 ${pixel(legendTop)})` }, legend.svg),
   ];
   return { svg: svg.join("\n"), width, height: legendTop + legend.height };
-}
-
-/** What is drawn inside of the axes: an inner picture is cut at its edge, and needs no id for that. */
-function cut(content: string, { left, top, right, bottom }: PlotArea): string {
-  if (content === "") return "";
-  // Half a line's width more, so that a curve along an edge is whole.
-  const [x, y, width, height] = [left, top - 1.1, right - left, bottom - top + 2.2];
-  const viewBox = [x, y, width, height].map(pixel).join(" ");
-  const attributes = { class: "curves", x, y, width, height, viewBox, overflow: "hidden" };
-  return svgElement("svg", { ...attributes, "stroke-linejoin": "round" }, content);
 }
 
 /** As many ticks as have room side by side, large numbers as sequences: 200k, 1M. */

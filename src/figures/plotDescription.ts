@@ -1,6 +1,7 @@
 import { formatSequences } from "../runs/comparison/formatNumbers.ts";
 import type { HeatPlot, LinePlot, Plot } from "./figure.ts";
 import { formatCell } from "./formatCell.ts";
+import { heatCells } from "./heatCells.ts";
 
 /** A plot in words, for those who cannot see it: where each curve begins and ends, or where a matrix is highest. */
 export function plotDescription(plot: Plot): string {
@@ -24,11 +25,9 @@ function ofLines({ xTitle, yTitle, series, references }: LinePlot): string {
   return [`${yTitle} by ${xTitle}.`, ...sentences, ...lines].join(" ");
 }
 
-function ofHeat({ rowTitle, columnTitle, rows, columns, values }: HeatPlot): string {
-  const cells = rows
-    .flatMap((row, r) =>
-      columns.map((column, c) => ({ row, column, value: values[r * columns.length + c]! })),
-    )
+function ofHeat(plot: HeatPlot): string {
+  const { rowTitle, columnTitle, rows, columns } = plot;
+  const cells = heatCells(plot)
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.value - b.value);
   const [lowest, highest] = [cells[0], cells.at(-1)];

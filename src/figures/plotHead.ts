@@ -1,8 +1,8 @@
-import { textSizes, type Drawing, type PlotFrame } from "./drawing.ts";
+import { textSizes, type PlotFrame } from "./drawing.ts";
 import type { Plot } from "./figure.ts";
 import type { FigurePalette } from "./figurePalette.ts";
 import { fitText } from "./fitText.ts";
-import { svgLabel } from "./svgLabel.ts";
+import type { PlacedLabel } from "./placedLabel.ts";
 import { wrapText } from "./wrapText.ts";
 
 const lineHeight = 17;
@@ -13,24 +13,31 @@ export function titleLines(plot: Plot, width: number): string[] {
   return wrapText(plot.title, width, mostLines, textSizes.title, "bold");
 }
 
-/** A plot's title, and below it, just above the axis, what the axis is about. */
-export function plotHead(plot: Plot, frame: PlotFrame, palette: FigurePalette): Drawing {
+/** A plot's title, and below it, just above the axis, what the axis is about; and the height of both in pixels. */
+export function plotHead(
+  plot: Plot,
+  frame: PlotFrame,
+  palette: Pick<FigurePalette, "foreground" | "muted">,
+): { readonly labels: readonly PlacedLabel[]; readonly height: number } {
   const axisTitle = plot.kind === "lines" ? plot.yTitle : plot.rowTitle;
   const { width } = frame;
-  const lines = titleLines(plot, width).map((line, i) =>
-    svgLabel(line, 0, 13 + i * lineHeight, {
+  const lines = titleLines(plot, width).map((text, i): PlacedLabel => ({
+    text,
+    x: 0,
+    y: 13 + i * lineHeight,
+    look: {
       fill: palette.foreground,
       size: textSizes.title,
       weight: "bold",
-      whole: i === mostLines - 1 ? plot.title : line,
-    }),
-  );
+      whole: i === mostLines - 1 ? plot.title : text,
+    },
+  }));
   const titled = frame.titleLines * lineHeight;
-  const fitted = fitText(axisTitle, width, textSizes.text);
-  const axis = svgLabel(fitted, 0, titled + 12, {
-    fill: palette.muted,
-    size: textSizes.text,
-    whole: axisTitle,
-  });
-  return { svg: lines.join("") + axis, width, height: titled + 26 };
+  const axis: PlacedLabel = {
+    text: fitText(axisTitle, width, textSizes.text),
+    x: 0,
+    y: titled + 12,
+    look: { fill: palette.muted, size: textSizes.text, whole: axisTitle },
+  };
+  return { labels: [...lines, axis], height: titled + 26 };
 }

@@ -6,7 +6,7 @@ import { svgText } from "./svgText.ts";
 /** An SVG picture of a drawing, with its name and what is to be seen on it for those who cannot see it. */
 export function svgFile(
   { svg, width, height }: Drawing,
-  palette: FigurePalette,
+  palette: Pick<FigurePalette, "font">,
   {
     title,
     description,

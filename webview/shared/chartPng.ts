@@ -1,3 +1,4 @@
+import { canvasPng } from "./canvasPng.ts";
 import { spreadOpacity } from "./spreadOpacity.ts";
 import type { Series } from "./series.ts";
 import { seriesLook } from "./seriesLook.ts";
@@ -10,7 +11,7 @@ const lineHeight = 18;
  * A picture of a chart as PNG file: title, the chart's canvas, drawn `size` large (CSS pixels), and the legend of the
  * shown series.
  */
-export async function chartPng(
+export function chartPng(
   chart: HTMLCanvasElement,
   size: { readonly width: number; readonly height: number },
   title: string,
@@ -19,7 +20,7 @@ export async function chartPng(
 ): Promise<Uint8Array> {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("This window cannot draw pictures.");
+  if (context === null) return Promise.reject(new Error("This window cannot draw pictures."));
   const width = size.width + 2 * margin;
   const font = `12px ${palette.font}`;
   context.font = font;
@@ -58,11 +59,7 @@ export async function chartPng(
     // Squeezed where one name is wider than the picture.
     context.fillText(one.label, margin + left + 34, y, width - 2 * margin - 34);
   }
-  const blob = await new Promise<Blob | null>((resolve) => {
-    canvas.toBlob(resolve, "image/png");
-  });
-  if (blob === null) throw new Error("The picture is too large.");
-  return new Uint8Array(await blob.arrayBuffer());
+  return canvasPng(canvas);
 }
 
 /** Puts legend entries in rows. */

@@ -38,6 +38,10 @@ export class ChartValues {
   pointerY: number | null = null;
   /** What a drag has marked, in pixels of the picture. */
   selection: Range | null = null;
+  /** A place of the x-axis that is marked besides the crosshair. */
+  mark: number | null = null;
+  /** Out of view nothing is drawn, however far the crosshair moves; coming back, it is drawn again. */
+  isInView = true;
   #mustSpeak = false;
 
   constructor(frame: ChartFrame, legend: ChartLegend, group: ChartGroup, view: () => ChartView | null) {
@@ -68,6 +72,7 @@ export class ChartValues {
   }
 
   readonly #draw = (): void => {
+    if (!this.isInView && !this.#mustSpeak) return;
     const view = this.#view();
     const found =
       this.at === null || view === null
@@ -82,6 +87,9 @@ export class ChartValues {
     this.#crosshair.clear();
     if (view !== null && this.selection !== null) {
       this.#crosshair.select(view.area, this.selection, view.palette);
+    }
+    if (view !== null && this.mark !== null) {
+      this.#crosshair.mark(view.area, view.pixelX(this.mark), view.palette);
     }
     if (view === null || found === null) {
       this.#legend.setValues(new Map());
@@ -106,7 +114,8 @@ export class ChartValues {
         y,
         colour: seriesLook(series, view.palette).colour,
         // Names where one looks, values everywhere.
-        text: this.pointerY === null ? text : `${series.label}  ${text}`,
+        name: this.pointerY === null ? "" : series.label,
+        text,
         isNearest: false,
       });
     });

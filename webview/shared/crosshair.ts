@@ -1,3 +1,4 @@
+import { namedText } from "./namedText.ts";
 import type { Range } from "./series.ts";
 import { fade, type Palette } from "./theme.ts";
 
@@ -14,6 +15,8 @@ export interface CrosshairPoint {
   readonly x: number;
   readonly y: number;
   readonly colour: string;
+  /** Beside the point, before the text, cut where there is no room; empty for none. */
+  readonly name: string;
   /** Beside the point. */
   readonly text: string;
   /** Nearest to the pointer. */
@@ -50,6 +53,21 @@ export class Crosshair {
     this.#isClear = false;
   }
 
+  /** Draws a solid line at `x` with a grip at its top, as of a slider that stands there. Nothing where it is out of the plot. */
+  mark(area: PlotArea, x: number, palette: Palette): void {
+    const context = this.canvas.getContext("2d");
+    if (context === null || !(x >= area.left - 0.5 && x <= area.right + 0.5)) return;
+    const at = Math.round(x);
+    context.fillStyle = palette.foreground;
+    context.fillRect(at - 1, area.top, 2, area.bottom - area.top);
+    context.beginPath();
+    context.moveTo(at - 6, area.top - 2);
+    context.lineTo(at + 6, area.top - 2);
+    context.lineTo(at, area.top + 6);
+    context.fill();
+    this.#isClear = false;
+  }
+
   /** Draws a vertical line at `x` with its text, and the points. */
   draw(area: PlotArea, x: number, title: string, points: readonly CrosshairPoint[], palette: Palette): void {
     const context = this.canvas.getContext("2d");
@@ -76,12 +94,15 @@ export class Crosshair {
       area,
     );
     context.font = `11px ${palette.font}`;
-    const widest = Math.max(0, ...texts.map(({ point }) => context.measureText(point.text).width));
+    const measure = (text: string): number => context.measureText(text).width;
+    const room = Math.max(area.right - x, x - area.left) - 18;
+    const written = new Map(texts.map(({ point }) => [point, namedText(point, room, measure)]));
+    const widest = Math.max(0, ...[...written.values()].map(measure));
     const isLeft = x + widest + 18 > area.right && x - widest - 18 >= area.left;
     for (const { point, y } of texts) {
       this.#text(
         context,
-        point.text,
+        written.get(point) ?? point.text,
         isLeft ? x - 9 - widest : x + 9,
         y,
         point.colour,

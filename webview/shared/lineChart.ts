@@ -91,7 +91,9 @@ export class LineChart {
         this.#invalidate();
       }),
       watchInView(this.#frame.section, (isInView) => {
-        this.#isInView = isInView;
+        // The first report says again what was assumed: no reason to draw a second time.
+        if (isInView && this.#isInView && this.#model !== null) return;
+        this.#isInView = this.#values.isInView = isInView;
         this.#invalidate();
       }),
     ];
@@ -152,6 +154,12 @@ export class LineChart {
   setSmoothing(weight: number): void {
     this.#smoothing = weight;
     this.#invalidate();
+  }
+
+  /** Marks a place of the x-axis, such as that of a slider; null for none. May move with every frame: curves are not drawn anew. */
+  setCursorMark(x: number | null): void {
+    this.#values.mark = x;
+    this.#values.draw();
   }
 
   /** Shows everything again, in the whole group. */

@@ -1,6 +1,9 @@
+import type { MeasureName } from "../../src/measures/measureValues.ts";
+import type { MeasureResult } from "../../src/protocol/measureMessages.ts";
 import type {
   Answer,
   MissingRun,
+  PanelMeasure,
   PanelRequest,
   PanelState,
   ToPanel,
@@ -17,11 +20,12 @@ export type PanelChange =
 
 const answerWithin = 30_000;
 
-/** Requests during which the user may think as long as he likes. */
-function opensDialog(request: PanelRequest): boolean {
+/** Requests during which the user may think as long as he likes, or watch. */
+function mayTakeLong(request: PanelRequest): boolean {
   switch (request.kind) {
     case "save":
     case "choose-runs":
+    case "launch-experiment":
       return true;
     case "run-command":
       return ["clamp", "release", "stop", "compare"].includes(request.command);
@@ -29,15 +33,35 @@ function opensDialog(request: PanelRequest): boolean {
     case "text-diff":
     case "remove-runs":
     case "paper-curves":
+    case "open-panel":
+    case "keep-defaults":
       return false;
+    // Told of how far it is, the user can wait or cancel.
+    case "measure":
+      return true;
   }
+}
+
+/** How a measure is watched and broken off. */
+export interface MeasureWatch {
+  /** How far it is, in 0 … 1, and what is being done. */
+  readonly onProgress?: (fraction: number, text: string) => void;
+  /** Aborting it ends the work and rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is waited for. */
+interface Waiting {
+  readonly onAnswer: (answer: Answer) => void;
+  readonly onProgress: MeasureWatch["onProgress"];
+  readonly onMeasured: ((result: MeasureResult) => void) | undefined;
 }
 
 /** The panel's side of the conversation with the host: keeps the runs, sends requests, remembers UI state. */
 export class PanelClient {
   readonly #port: PanelPort;
   readonly #now: () => number;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #number = 0;
   #ui: unknown;
 
@@ -47,6 +71,8 @@ export class PanelClient {
   missing: readonly MissingRun[] = [];
   /** Without it, buttons that change runs are off. */
   isTrusted = false;
+  /** What was last chosen in a panel of this kind, not checked; null: nothing was kept. */
+  defaults: unknown = null;
   /** Whether the host has sent anything yet. */
   isHydrated = false;
   /** When the host last sent news of runs, in milliseconds as `Date.now()`. */
@@ -90,18 +116,56 @@ export class PanelClient {
    * except where a dialog may be open.
    */
   request(request: PanelRequest): Promise<Answer> {
+    return this.#send(++this.#number, request);
+  }
+
+  /**
+   * Has a run measured. One after the other: what is asked for first is measured first.
+   * @throws Error with a sentence for the user where it cannot be measured; the signal's reason when it is aborted
+   */
+  async measure<Name extends MeasureName>(
+    run: string,
+    measure: PanelMeasure & { readonly name: Name },
+    { onProgress, signal }: MeasureWatch = {},
+  ): Promise<MeasureResult<Name>> {
+    signal?.throwIfAborted();
     const number = ++this.#number;
+    const cancel = () => {
+      this.#port.post({ kind: "cancel", number });
+    };
+    signal?.addEventListener("abort", cancel);
+    let result: MeasureResult | undefined;
+    try {
+      const answer = await this.#send(number, { kind: "measure", run, measure }, onProgress, (measured) => {
+        result = measured;
+      });
+      signal?.throwIfAborted();
+      if (!answer.ok) throw new Error(answer.message);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
+    if (result === undefined) throw new Error("The measure was given up.");
+    return result as MeasureResult<Name>;
+  }
+
+  #send(
+    number: number,
+    request: PanelRequest,
+    onProgress?: MeasureWatch["onProgress"],
+    onMeasured?: (result: MeasureResult) => void,
+  ): Promise<Answer> {
     return new Promise((resolve) => {
-      const timer = opensDialog(request)
+      const timer = mayTakeLong(request)
         ? null
         : setTimeout(() => {
             this.#waiting.delete(number);
             resolve({ ok: false, message: "The extension did not answer within 30 seconds." });
           }, answerWithin);
-      this.#waiting.set(number, (answer) => {
+      const onAnswer = (answer: Answer) => {
         if (timer !== null) clearTimeout(timer);
         resolve(answer);
-      });
+      };
+      this.#waiting.set(number, { onAnswer, onProgress, onMeasured });
       this.#port.post({ kind: "request", number, request });
     });
   }
@@ -122,6 +186,7 @@ export class PanelClient {
         this.runs = message.runs;
         this.missing = message.missing;
         this.isTrusted = message.isTrusted;
+        this.defaults = message.defaults ?? null;
         this.isHydrated = true;
         this.lastUpdate = this.#now();
         this.#save();
@@ -134,8 +199,14 @@ export class PanelClient {
         this.paperCurves = message.sets;
         this.onDidGetPaperCurves.fire(undefined);
         return;
+      case "progress":
+        this.#waiting.get(message.number)?.onProgress?.(message.fraction, message.text);
+        return;
+      case "measured":
+        this.#waiting.get(message.number)?.onMeasured?.(message.result);
+        return;
       case "answer":
-        this.#waiting.get(message.number)?.(message.answer);
+        this.#waiting.get(message.number)?.onAnswer(message.answer);
         this.#waiting.delete(message.number);
         return;
     }

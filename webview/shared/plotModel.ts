@@ -62,7 +62,7 @@ export function plotModel({ series, range, scales, smoothing, pixels }: PlotOpti
       notNumbers: notNumbers(one, x),
     };
   });
-  const y = yRange(lines, x, scales);
+  const y = scales.yRange ?? yRange(lines, x, scales);
   return { lines, x, y, scales, notes: [...notes(lines, x, range, scales), ...outOfView(lines, x, y)] };
 }
 

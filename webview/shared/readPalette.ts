@@ -5,8 +5,45 @@ import type { ColourName, Palette } from "./theme.ts";
 /** Enough to be seen, and not to be looked at. */
 const gridContrast = 1.3;
 
-/** The colours of VS Code's theme as it is now. */
+let shown: Palette | null = null;
+const listeners = new Set<() => void>();
+
+/** The colours of VS Code's theme as it is now. Read once: many pictures ask for them. */
 export function readPalette(): Palette {
+  if (shown === null) {
+    shown = computePalette();
+    watchTheme();
+  }
+  return shown;
+}
+
+/** Calls `listener` when the theme has changed, until the result is called. */
+export function onThemeChange(listener: () => void): () => void {
+  // The same function may be given twice.
+  const own = (): void => {
+    listener();
+  };
+  readPalette();
+  listeners.add(own);
+  return () => {
+    listeners.delete(own);
+  };
+}
+
+function watchTheme(): void {
+  const observer = new MutationObserver(() => {
+    const palette = computePalette();
+    // The root has styles that are no colours, too.
+    if (JSON.stringify(palette) === JSON.stringify(shown)) return;
+    shown = palette;
+    for (const listener of listeners) listener();
+  });
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  // Changed colours of the same theme arrive as variables of the root.
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+}
+
+function computePalette(): Palette {
   const style = getComputedStyle(document.body);
   const context = document.createElement("canvas").getContext("2d");
   const read = (fallback: string, ...names: readonly string[]): string => {
@@ -44,16 +81,5 @@ export function readPalette(): Palette {
     focus: read("#3794ff", "--vscode-focusBorder"),
     font: style.getPropertyValue("--vscode-font-family").trim() || "sans-serif",
     isHighContrast,
-  };
-}
-
-/** Calls `listener` when the theme has changed, until the result is called. */
-export function onThemeChange(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
-  // Changed colours of the same theme arrive as variables of the root.
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
-  return () => {
-    observer.disconnect();
   };
 }

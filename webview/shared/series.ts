@@ -1,4 +1,4 @@
-import type { ScaleKind } from "../../src/figures/scale.ts";
+import type { Range, ScaleKind } from "../../src/figures/scale.ts";
 
 export type { Range, ScaleKind } from "../../src/figures/scale.ts";
 
@@ -22,6 +22,8 @@ export interface Series {
   readonly spread?: Spread;
   /** Something to hold curves against, as one that was published: thin and dashed, and axes do not make room for it. */
   readonly isReference?: boolean;
+  /** Thin and grey, as the curve that each of many small charts repeats; otherwise a curve as any other. */
+  readonly isBackground?: boolean;
 }
 
 /** Of what a curve is the mean. float64 [n] each. */
@@ -66,6 +68,8 @@ export interface Extras {
 export interface Scales {
   readonly x: ScaleKind;
   readonly y: ScaleKind;
+  /** What the y-axis shows, where that is not to follow the curves: charts side by side share one. */
+  readonly yRange?: Range | undefined;
 }
 
 /** The accessible alternative to a chart's picture: a row for each x, a cell for each shown series. */

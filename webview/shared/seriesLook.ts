@@ -19,9 +19,14 @@ const thinDashes: readonly (readonly number[])[] = [
 
 /** The colour and dash of a series in a theme. */
 export function seriesLook(
-  { slot, dash, isReference }: Pick<Series, "slot" | "dash" | "isReference">,
+  { slot, dash, isReference, isBackground }: Pick<Series, "slot" | "dash" | "isReference" | "isBackground">,
   palette: Palette,
 ): SeriesLook {
+  if (isBackground === true) {
+    // Where colours are few and strong, a dash tells it from a curve of the same colour.
+    if (palette.isHighContrast) return { colour: palette.muted, dash: [1.5, 2.5], isThin: true };
+    return { colour: fade(palette.muted, 0.7), dash: [], isThin: true };
+  }
   const style = slotStyle(slot, dash);
   const colour = palette.series[style.colour];
   if (isReference !== true) return { colour, dash: style.dash, isThin: false };
