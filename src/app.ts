@@ -2,8 +2,11 @@ import * as vscode from "vscode";
 import { Disposable } from "./disposable.ts";
 import { queueFile } from "./execution/queueFile.ts";
 import { LocalPool } from "./execution/localPool.ts";
+import { Measurers } from "./execution/measurers.ts";
 import { RunLibrary } from "./execution/runLibrary.ts";
+import { SharedMeasures } from "./execution/sharedMeasures.ts";
 import { ClampDecorations } from "./views/clampDecorations.ts";
+import { launchExperiment } from "./views/commands/launchExperiment.ts";
 import { registerCommands } from "./views/commands/registerCommands.ts";
 import { configuration } from "./views/configuration.ts";
 import { ContextKeys } from "./views/contextKeys.ts";
@@ -11,6 +14,7 @@ import { ExperimentFiles } from "./views/experimentFiles.ts";
 import { FocusedRuns } from "./views/focusedRuns.ts";
 import { Later } from "./views/later.ts";
 import { Notifications } from "./views/notifications.ts";
+import { PanelDefaults } from "./views/panels/panelDefaults.ts";
 import { Panels } from "./views/panels/panels.ts";
 import { RememberedSubject } from "./views/rememberedSubject.ts";
 import type { Services } from "./views/services.ts";
@@ -31,11 +35,13 @@ export class App extends Disposable {
     const isReadOnly = () => !vscode.workspace.isTrusted;
     const mayRun = () => !isReadOnly() && library.root !== null;
 
+    const builtFile = (name: string) => vscode.Uri.joinPath(context.extensionUri, "dist", name).fsPath;
+
     const library = this.register(new RunLibrary(configuration.runsRoot(), { readOnly: isReadOnly }));
     const pool = this.register(
       new LocalPool({
         library,
-        trainer: vscode.Uri.joinPath(context.extensionUri, "dist", "trainer.js").fsPath,
+        trainer: builtFile("trainer.js"),
         parallelRuns: configuration.parallelRuns,
         tensorflowFolder: configuration.tensorflowFolder,
         store: queueFile(() => library.root),
@@ -52,7 +58,18 @@ export class App extends Disposable {
       new ArchitectureTree({ library, experiments, runsTree, experimentsTree }),
     );
     const clampsTree = this.register(new ClampsTree(architectureTree, library, experiments));
-    const panels = this.register(new Panels(context.extensionUri, library, log));
+    const { tensorflowFolder } = configuration;
+    const measurers = this.register(new Measurers({ entry: builtFile("measurer.js"), tensorflowFolder }));
+    const panels = this.register(
+      new Panels({
+        extension: context.extensionUri,
+        library,
+        log,
+        measures: this.register(new SharedMeasures(measurers)),
+        defaults: new PanelDefaults(context.workspaceState),
+        launch: (launch) => launchExperiment(this.services, launch),
+      }),
+    );
     const focusedRuns = this.register(new FocusedRuns({ panels, runsTree }));
     const quietGroups = new Set<string>();
 

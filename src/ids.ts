@@ -23,6 +23,8 @@ export const commands = {
   clearTickedHeads: "optoscope.clearTickedHeads",
   openLivePanel: "optoscope.openLivePanel",
   compareRuns: "optoscope.compareRuns",
+  inspectHeads: "optoscope.inspectHeads",
+  showWiring: "optoscope.showWiring",
   showRunFolder: "optoscope.showRunFolder",
   copyRunSummary: "optoscope.copyRunSummary",
   exportMetrics: "optoscope.exportMetrics",
@@ -51,6 +53,8 @@ export const views = {
 export const panels = {
   live: "optoscope.live",
   compare: "optoscope.compare",
+  heads: "optoscope.heads",
+  wiring: "optoscope.wiring",
 } as const;
 
 /** Keys of settings. */

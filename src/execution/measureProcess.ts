@@ -1,83 +1,200 @@
-import { fork } from "node:child_process";
-import type { FromMeasurer, MeasureJob, MeasureResult, ToMeasurer } from "../protocol/measureMessages.ts";
+import { Disposable } from "../disposable.ts";
+import type { FromMeasurer, MeasureJob, MeasureResult } from "../protocol/measureMessages.ts";
 import { UserError } from "../userError.ts";
+import { Measurer } from "./measurer.ts";
 
-/** With what a measure is taken. */
-export interface MeasureOptions {
+/** With what a process measures. */
+export interface MeasureProcessOptions {
   /** Path of the built measurer. */
   readonly entry: string;
-  /** How far it is, in 0 … 1, and what it does; several times a second at most. */
-  readonly onProgress?: (fraction: number, text: string) => void;
-  /** Ends the process at once. */
-  readonly signal?: AbortSignal;
-  /** The folder whose native TensorFlow it is to use. */
-  readonly tensorflowFolder?: string | null;
+  /** The folder whose native TensorFlow it is to use, asked for at each start. */
+  readonly tensorflowFolder?: () => string | null;
+  /** Milliseconds without a job after which it ends itself. */
+  readonly restTime?: number;
 }
 
-/** How much of a process' last words is kept. */
-const keptWords = 4000;
+/** How a measure is watched and broken off. */
+export interface MeasureWatch {
+  /** How far it is, in 0 … 1, and what it does; several times a second at most. */
+  readonly onProgress?: ((fraction: number, text: string) => void) | undefined;
+  /** Aborting it gives the measure up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A minute: whoever looks into a run comes back within it; after that, its memory is given back. */
+const defaultRestTime = 60_000;
 
 /**
- * Takes a measure in a process of its own, which ends with this one.
- * @throws UserError when it cannot be taken, as `measure`; the signal's reason when it is aborted
+ * Milliseconds in which a process may still end a job that was given up. A new one takes as long to come as far, and
+ * would have to open the run anew.
  */
-export async function runMeasure(job: MeasureJob, options: MeasureOptions): Promise<MeasureResult> {
-  const { entry, onProgress, signal } = options;
-  signal?.throwIfAborted();
-  const child = fork(entry, [], {
-    execArgv: [],
-    env: environment(options.tensorflowFolder ?? null),
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  const abort = () => {
-    child.kill("SIGKILL");
-  };
-  signal?.addEventListener("abort", abort);
-  try {
-    return await new Promise<MeasureResult>((resolve, reject) => {
-      let words = "";
-      child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-        words = (words + text).slice(-keptWords);
-      });
-      child.on("message", (message) => {
-        const said = message as FromMeasurer;
-        switch (said.kind) {
-          case "ready": {
-            const answer: ToMeasurer = { kind: "job", job };
-            // That it has ended meanwhile is told by its end.
-            child.send(answer, () => undefined);
-            break;
-          }
-          case "progress":
-            onProgress?.(said.fraction, said.text);
-            break;
-          case "done":
-            resolve(said.result);
-            break;
-          case "problem":
-            reject(said.isBug ? new Error(said.message) : new UserError(said.message));
-            break;
-        }
-      });
-      child.on("error", (error) => {
-        reject(new UserError(`the measure cannot be started: ${error.message}`));
-      });
-      // After all that it has said and written.
-      child.on("close", (code, by) => {
-        const how = by === null ? `with code ${code ?? 0}` : `by ${by}`;
-        reject(new UserError(`the measure's process ended ${how}${words === "" ? "" : `: ${words.trim()}`}`));
-      });
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  } finally {
-    signal?.removeEventListener("abort", abort);
-  }
+const grace = 500;
+
+interface Task {
+  readonly number: number;
+  readonly job: MeasureJob;
+  readonly onProgress: MeasureWatch["onProgress"];
+  /** Each but the first call of both does nothing. */
+  readonly resolve: (result: MeasureResult) => void;
+  readonly reject: (reason: Error) => void;
 }
 
-function environment(tensorflowFolder: string | null): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
-  if (tensorflowFolder !== null) env["OPTOSCOPE_TENSORFLOW_FOLDER"] = tensorflowFolder;
-  return env;
+/**
+ * Measures in a process of its own, one job after the other in the order in which they came. The process starts with
+ * the first job, stays warm for the next ones, ends itself after a while without any, and ends with this one.
+ */
+export class MeasureProcess extends Disposable {
+  readonly #options: MeasureProcessOptions;
+  readonly #waiting: Task[] = [];
+  #running: Task | null = null;
+  #measurer: Measurer | null = null;
+  #number = 0;
+  /** Ends the process: where it rests, or is too long about a job that was given up. */
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: MeasureProcessOptions) {
+    super();
+    this.#options = options;
+    this.register({
+      dispose: () => {
+        this.#kill();
+        const tasks = [this.#running, ...this.#waiting.splice(0)];
+        this.#running = null;
+        for (const task of tasks) task?.reject(new UserError("the measure was given up"));
+      },
+    });
+  }
+
+  /** Whether there is a process: it has what the last job needed. */
+  get isWarm(): boolean {
+    return this.#measurer !== null;
+  }
+
+  /** Whether it measures, or has jobs that wait. */
+  get isBusy(): boolean {
+    return this.#running !== null || this.#waiting.length > 0;
+  }
+
+  /**
+   * Takes a measure once those before it are done.
+   * @throws UserError when it cannot be taken, as `measure`, and when the process dies, with its last words; the signal's
+   * reason when it is aborted
+   */
+  async take(job: MeasureJob, { onProgress, signal }: MeasureWatch = {}): Promise<MeasureResult> {
+    signal?.throwIfAborted();
+    if (this.isDisposed) throw new UserError("the measure was given up");
+    const number = ++this.#number;
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        reject(signal?.reason as Error);
+        this.#giveUp(number);
+      };
+      const settled = () => {
+        signal?.removeEventListener("abort", abort);
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      this.#waiting.push({
+        number,
+        job,
+        onProgress: (fraction, text) => {
+          if (signal?.aborted !== true) onProgress?.(fraction, text);
+        },
+        resolve: (result) => {
+          settled();
+          resolve(result);
+        },
+        reject: (reason) => {
+          settled();
+          reject(reason);
+        },
+      });
+      if (this.#running === null) this.#next();
+    });
+  }
+
+  #next(): void {
+    this.#stopTimer();
+    const task = this.#waiting.shift() ?? null;
+    this.#running = task;
+    if (task === null) {
+      if (this.#measurer !== null) this.#killIn(this.#options.restTime ?? defaultRestTime);
+      return;
+    }
+    const { entry, tensorflowFolder } = this.#options;
+    try {
+      this.#measurer ??= new Measurer({
+        entry,
+        tensorflowFolder: tensorflowFolder?.() ?? null,
+        onMessage: (said) => {
+          this.#receive(said);
+        },
+        onEnd: (reason) => {
+          this.#kill();
+          this.#end((running) => {
+            running.reject(new UserError(reason));
+          });
+        },
+      });
+    } catch (error) {
+      this.#end((running) => {
+        running.reject(error as Error);
+      });
+      return;
+    }
+    this.#measurer.send({ kind: "job", number: task.number, job: task.job });
+  }
+
+  #receive(said: Exclude<FromMeasurer, { kind: "ready" }>): void {
+    if (said.number !== this.#running?.number) return;
+    switch (said.kind) {
+      case "progress":
+        this.#running.onProgress?.(said.fraction, said.text);
+        return;
+      case "done":
+        this.#end((running) => {
+          running.resolve(said.result);
+        });
+        return;
+      case "problem":
+        // What a mistake of ours has left in its memory is not measured with.
+        if (said.isBug) this.#kill();
+        this.#end((running) => {
+          running.reject(said.isBug ? new Error(said.message) : new UserError(said.message));
+        });
+        return;
+    }
+  }
+
+  /** Nobody waits for a job any more. */
+  #giveUp(number: number): void {
+    const place = this.#waiting.findIndex((task) => task.number === number);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    else if (this.#running?.number === number) this.#killIn(grace);
+  }
+
+  #end(tell: (running: Task) => void): void {
+    const running = this.#running;
+    if (running !== null) tell(running);
+    if (!this.isDisposed) this.#next();
+  }
+
+  #killIn(time: number): void {
+    this.#stopTimer();
+    this.#timer = setTimeout(() => {
+      this.#kill();
+      if (this.#running !== null) this.#next();
+    }, time);
+    this.#timer.unref();
+  }
+
+  #kill(): void {
+    this.#stopTimer();
+    this.#measurer?.kill();
+    this.#measurer = null;
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
 }

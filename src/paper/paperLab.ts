@@ -1,10 +1,11 @@
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
 import { presetSource } from "../experiment/presetName.ts";
-import { runMeasure } from "../execution/measureProcess.ts";
+import { measureOnce } from "../execution/measureCache.ts";
 import type { WantedEnd } from "../execution/runAll.ts";
 import { runAll } from "../execution/runAll.ts";
 import { RunIndex } from "../execution/runIndex.ts";
+import { runMeasure } from "../execution/runMeasure.ts";
 import { Slots } from "../execution/slots.ts";
 import type { JobProgress } from "../execution/trainJob.ts";
 import type { MeasureName } from "../measures/measureValues.ts";
@@ -17,7 +18,6 @@ import { baseExperiment } from "./baseExperiment.ts";
 import { cancelled } from "./cancelled.ts";
 import { headsOf } from "./headsOf.ts";
 import type { Lab, MeasureRequest, PaperHeads, PaperRun } from "./lab.ts";
-import { keepMeasure, keptMeasure } from "./measureCache.ts";
 
 /** Something that a lab is doing now. */
 export interface LabTask {
@@ -87,19 +87,17 @@ export class PaperLab implements Lab {
   }
 
   async measure<Name extends MeasureName>(
-    { folder, record, name: runName }: PaperRun,
+    { folder, name: runName }: PaperRun,
     name: Name,
     { at = null, clamps = [], replace = false, options = {} }: MeasureRequest = {},
   ): Promise<MeasureResult<Name>> {
     const job: MeasureJob = { runFolder: folder, name, at, clamps, replace, options };
-    const result = await remember(this.#measures, JSON.stringify(job), async () => {
-      const kept = keptMeasure(job, record);
-      if (kept !== null) return kept;
+    const take = async () => {
       const taken = await this.#slots.use(this.#options.signal, () => this.#take(job, `${runName}: ${name}`));
       if (taken === null) throw cancelled();
-      keepMeasure(job, record, taken);
       return taken;
-    });
+    };
+    const result = await remember(this.#measures, JSON.stringify(job), () => measureOnce(job, take));
     // The result is of the measure that was asked for.
     return result as MeasureResult<Name>;
   }

@@ -10,7 +10,7 @@ export interface MeasureJob {
   /** As in an experiment file, without windows; on top of those that hold in the run there. */
   readonly clamps: readonly unknown[];
   /** Whether the clamps stand in the place of the run's own. */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
   /** The measure's own options. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -25,18 +25,21 @@ export interface MeasureResult<Name extends MeasureName = MeasureName> {
   readonly results: readonly { readonly sequences: number; readonly value: MeasureValues[Name] }[];
 }
 
-/** To a measuring process. */
+/** To a measuring process: it takes one job after the other, in the order in which they come. */
 export interface ToMeasurer {
   readonly kind: "job";
+  /** The sender's own; what is said of the job carries it. */
+  readonly number: number;
   readonly job: MeasureJob;
 }
 
 /** From a measuring process. */
 export type FromMeasurer =
-  /** It runs and waits for its job. */
+  /** It runs and waits for jobs. Said once. */
   | { readonly kind: "ready" }
-  /** How far it is, in 0 … 1, and what it does. */
-  | { readonly kind: "progress"; readonly fraction: number; readonly text: string }
-  | { readonly kind: "done"; readonly result: MeasureResult }
-  /** It could not be measured. `isBug` where it is not the user's to mend. */
-  | { readonly kind: "problem"; readonly message: string; readonly isBug: boolean };
+  /** How far a job is, in 0 … 1, and what is done for it. */
+  | { readonly kind: "progress"; readonly number: number; readonly fraction: number; readonly text: string }
+  /** The last word about a job. */
+  | { readonly kind: "done"; readonly number: number; readonly result: MeasureResult }
+  /** The last word about a job that could not be measured. `isBug` where it is not the user's to mend. */
+  | { readonly kind: "problem"; readonly number: number; readonly message: string; readonly isBug: boolean };

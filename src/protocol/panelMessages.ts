@@ -1,8 +1,9 @@
+import type { MeasureJob, MeasureResult } from "./measureMessages.ts";
 import type { PaperCurveSet } from "./paperCurves.ts";
 import type { RunDelta, RunSnapshot } from "./panelRun.ts";
 
 /** The kinds of panels. */
-export type PanelKind = "live" | "compare";
+export type PanelKind = "live" | "compare" | "heads" | "wiring";
 
 /** A run that a panel asked for and that cannot be shown. */
 export interface MissingRun {
@@ -25,11 +26,22 @@ export type ToPanel =
       readonly missing: readonly MissingRun[];
       /** Whether the workspace is trusted: without it, buttons that change runs are off. */
       readonly isTrusted: boolean;
+      /** What was last kept by `keep-defaults` in a panel of this kind, for new ones; absent or null: nothing was. */
+      readonly defaults?: unknown;
     }
   /** What is new, at most ten times a second, and only to visible panels. */
   | { readonly kind: "delta"; readonly runs: readonly RunDelta[] }
   /** The paper's published curves, before the answer to the request for them. */
   | { readonly kind: "paper-curves"; readonly sets: readonly PaperCurveSet[] }
+  /** How far a request is, in 0 … 1, and what is being done for it. */
+  | {
+      readonly kind: "progress";
+      readonly number: number;
+      readonly fraction: number;
+      readonly text: string;
+    }
+  /** What was measured, before the answer to the request for it. */
+  | { readonly kind: "measured"; readonly number: number; readonly result: MeasureResult }
   /** The answer to a request, by its number. */
   | { readonly kind: "answer"; readonly number: number; readonly answer: Answer };
 
@@ -42,7 +54,15 @@ export type FromPanel =
   /** Its script runs. `runs` are those that it showed before a reload of the window, empty for a new panel. */
   | { readonly kind: "ready"; readonly runs: readonly string[] }
   /** Something to do, answered by an `answer` of the same number. */
-  | { readonly kind: "request"; readonly number: number; readonly request: PanelRequest };
+  | { readonly kind: "request"; readonly number: number; readonly request: PanelRequest }
+  /** The page does not need the answer to a request any more; it is still answered. */
+  | { readonly kind: "cancel"; readonly number: number };
+
+/** What a panel wants measured of a run. */
+export interface PanelMeasure extends Omit<MeasureJob, "runFolder"> {
+  /** The id of another run whose folder the measure is given as its option `reference`. */
+  readonly reference?: string | undefined;
+}
 
 /** What a panel can ask of the host. */
 export type PanelRequest =
@@ -58,6 +78,21 @@ export type PanelRequest =
   | { readonly kind: "remove-runs"; readonly runs: readonly string[] }
   /** Reads the paper's published curves: `paper-curves` follows. */
   | { readonly kind: "paper-curves" }
+  /** Measures a run: `progress` now and then, and `measured` before the answer. Can be cancelled. */
+  | { readonly kind: "measure"; readonly run: string; readonly measure: PanelMeasure }
+  /** Offers the experiment of a run, with more clamps from the start, to be run or kept as a file. */
+  | {
+      readonly kind: "launch-experiment";
+      readonly run: string;
+      /** Of the new experiment: what it tests, in a few words. */
+      readonly name: string;
+      /** As in an experiment file; after the run's own. */
+      readonly clamps: readonly unknown[];
+    }
+  /** Keeps UI state of this panel for those of its kind that are opened later: an object of plain JSON. */
+  | { readonly kind: "keep-defaults"; readonly ui: unknown }
+  /** Shows runs in another panel. */
+  | { readonly kind: "open-panel"; readonly panel: PanelKind; readonly runs: readonly string[] }
   /** Runs one of the extension's commands on a run. */
   | {
       readonly kind: "run-command";

@@ -21,6 +21,8 @@ export interface PanelRun {
 export interface RunSnapshot extends PanelRun {
   readonly curves: Curves;
   readonly events: readonly RunEvent[];
+  /** Where it was saved, in sequences, increasing: these steps need no training to be rebuilt. */
+  readonly checkpoints: readonly number[];
 }
 
 /** What is new of a run since the last snapshot or delta. What is absent has not changed. */
@@ -33,4 +35,6 @@ export interface RunDelta {
   readonly curves?: Curves;
   /** New events only. */
   readonly events?: readonly RunEvent[];
+  /** All of them. */
+  readonly checkpoints?: readonly number[];
 }

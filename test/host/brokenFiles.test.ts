@@ -18,6 +18,8 @@ const ofRuns = [
   commands.showArchitecture,
   commands.openLivePanel,
   commands.compareRuns,
+  commands.inspectHeads,
+  commands.showWiring,
   commands.showRunFolder,
   commands.copyRunSummary,
   commands.exportMetrics,

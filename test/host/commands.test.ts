@@ -38,6 +38,25 @@ describe(`commands ${situations[situation]}`, () => {
     });
   }
 
+  /** What is no run: a run that is gone, heads of nothing, and what no menu gives. */
+  const strange: readonly (readonly unknown[])[] = [
+    ["no-such-run"],
+    [["no-such-run", "another", "a third"]],
+    [{ kind: "run", id: "../../etc" }],
+    [{ kind: "head", id: "head:L9H9", heads: ["L9H9"] }, [null, { kind: "head", heads: 7 }]],
+    [{ kind: "run-group", runs: [{}] }],
+    [7],
+  ];
+  for (const command of [commands.inspectHeads, commands.showWiring]) {
+    it(`${command} opens no panel for what is no run`, async () => {
+      for (const args of strange) await expectPolite(command, ...args);
+      assert.deepEqual(
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+        [],
+      );
+    });
+  }
+
   it("have started no run", () => {
     assert.deepEqual(runFolders(), runsBefore);
   });

@@ -4,6 +4,7 @@ import { editClamp, releaseClamp } from "./changeClamps.ts";
 import type { Command } from "./command.ts";
 import { duplicateExperiment, newExperiment, openExperiment } from "./experimentCommands.ts";
 import { forkRun, forkRunHere } from "./forkRun.ts";
+import { inspectHeads, showWiring } from "./headCommands.ts";
 import { measureUnderClamp } from "./measureUnderClamp.ts";
 import { clearTickedHeads, focusRuns, openWalkthrough, refreshRuns, showArchitecture } from "./navigation.ts";
 import { compareRuns, openLivePanel } from "./panelCommands.ts";
@@ -38,6 +39,8 @@ export const commandTable: readonly Command[] = [
   clearTickedHeads,
   openLivePanel,
   compareRuns,
+  inspectHeads,
+  showWiring,
   showRunFolder,
   copyRunSummary,
   exportMetrics,

@@ -12,8 +12,8 @@ export interface NewFile {
   readonly base: string;
   /** Which folder to begin with; null: the user chooses among those of the workspace. */
   readonly folder: vscode.Uri | null;
-  /** The content of the file, given its name. */
-  readonly content: (fileName: string) => string;
+  /** The content of the file, given its name, and its address. */
+  readonly content: (fileName: string, uri: vscode.Uri) => string;
   /** What is asked before. */
   readonly before?: readonly Question[];
 }
@@ -60,7 +60,7 @@ export async function createExperimentFile(file: () => NewFile): Promise<vscode.
   const questions = [...before, ...(mustChoose ? [whichFolder] : []), whichName];
   if (!(await askInTurn(title, () => questions))) return null;
   const uri = vscode.Uri.joinPath(folder, name);
-  await writeNew(uri, file().content(name));
+  await writeNew(uri, file().content(name, uri));
   return uri;
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import { runMeasure } from "../../execution/measureProcess.ts";
+import { measureOnce } from "../../execution/measureCache.ts";
 import type { RunEntry } from "../../execution/runEntry.ts";
-import { keepMeasure, keptMeasure } from "../../paper/measureCache.ts";
+import { runMeasure } from "../../execution/runMeasure.ts";
 import type { MeasureJob, MeasureResult } from "../../protocol/measureMessages.ts";
-import { UserError } from "../../userError.ts";
 import { configuration } from "../configuration.ts";
 import type { Services } from "../services.ts";
 import { steadyProgress } from "./steadyProgress.ts";
@@ -41,7 +40,10 @@ export async function takeMeasures(
       };
       onProgress(0, "");
       try {
-        results.push(await take(run, job, { entry, onProgress, signal: controller.signal }));
+        const tensorflowFolder = configuration.tensorflowFolder();
+        const { signal } = controller;
+        const take = () => runMeasure(job, { entry, onProgress, signal, tensorflowFolder });
+        results.push(await measureOnce(job, take));
       } catch (error) {
         if (controller.signal.aborted) return null;
         throw error;
@@ -50,20 +52,4 @@ export async function takeMeasures(
     }
     return results;
   });
-}
-
-async function take(
-  { record, clamps, name }: RunEntry,
-  job: MeasureJob,
-  options: Pick<Parameters<typeof runMeasure>[1], "entry" | "onProgress" | "signal">,
-): Promise<MeasureResult> {
-  if (record === null) throw new UserError(`“${name}” cannot be read.`);
-  // The clamps that a run was given while it trained may change once more what holds at a place: its name does not tell.
-  const canKeep = clamps.every(({ isLive }) => !isLive);
-  const kept = canKeep ? keptMeasure(job, record) : null;
-  if (kept !== null) return kept;
-  const tensorflowFolder = configuration.tensorflowFolder();
-  const result = await runMeasure(job, { ...options, tensorflowFolder });
-  if (canKeep) keepMeasure(job, record, result);
-  return result;
 }

@@ -7,7 +7,10 @@ export function panelRoots(extension: vscode.Uri): readonly vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, "dist", "webview"), vscode.Uri.joinPath(extension, "media")];
 }
 
-/** The page of a panel: its style sheets, its script, and a policy that allows nothing else. */
+/**
+ * The page of a panel: its style sheets, the script of all panels, which reads from the page which one it is, and a policy
+ * that allows nothing else.
+ */
 export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, kind: PanelKind): string {
   const nonce = randomBytes(16).toString("base64url");
   const uri = (...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
@@ -33,8 +36,8 @@ export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, kind: 
     ${sheets}
   </head>
   <body>
-    <main id="panel"></main>
-    <script nonce="${nonce}" src="${uri("dist", "webview", `${kind}.js`)}"></script>
+    <main id="panel" data-panel="${kind}"></main>
+    <script nonce="${nonce}" src="${uri("dist", "webview", "panel.js")}"></script>
   </body>
 </html>`;
 }

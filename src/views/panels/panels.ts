@@ -1,43 +1,60 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { Disposable } from "../../disposable.ts";
 import { Emitter } from "../../emitter.ts";
 import type { RunLibrary } from "../../execution/runLibrary.ts";
-import { commands, panels } from "../../ids.ts";
-import type { PanelKind, PanelRequest } from "../../protocol/panelMessages.ts";
-import { chooseRuns } from "./chooseRuns.ts";
+import type { SharedMeasures } from "../../execution/sharedMeasures.ts";
+import { panels } from "../../ids.ts";
+import type { PanelKind } from "../../protocol/panelMessages.ts";
+import { UserError } from "../../userError.ts";
+import type { ExperimentLaunch } from "../commands/launchExperiment.ts";
+import { whyNoHeads } from "../whyNoHeads.ts";
+import type { PanelDefaults } from "./panelDefaults.ts";
 import { panelRoots } from "./panelHtml.ts";
-import { paperCurveSets } from "./paperCurveSets.ts";
+import { performRequest, type PanelRequestsOptions } from "./panelRequests.ts";
+import { panelKindNames, panelRules } from "./panelRules.ts";
 import { RunDocuments } from "./runDocuments.ts";
 import { RunPanel } from "./runPanel.ts";
 
+/** What panels stand on. */
+export interface PanelsOptions {
+  readonly extension: vscode.Uri;
+  readonly library: RunLibrary;
+  readonly log: vscode.LogOutputChannel;
+  readonly measures: SharedMeasures;
+  readonly defaults: PanelDefaults;
+  /** Offers an experiment; false when the user thought better of it. */
+  readonly launch: (launch: ExperimentLaunch) => Promise<boolean>;
+}
+
 const savedState = z.object({ runs: z.array(z.string()) });
 
-/** The open panels: makes them, brings them back after a reload of the window, and does what their pages ask for. */
+/** The open panels: makes them, brings them back after a reload of the window, and has done what their pages ask for. */
 export class Panels extends Disposable {
-  readonly #extension: vscode.Uri;
-  readonly #library: RunLibrary;
-  readonly #log: vscode.LogOutputChannel;
-  readonly #documents: RunDocuments;
+  readonly #options: PanelsOptions;
+  readonly #requests: PanelRequestsOptions;
   readonly #open = new Set<RunPanel>();
   readonly #activated = this.register(new Emitter<undefined>());
 
   /** Another panel has the focus. */
   readonly onDidActivate = this.#activated.event;
 
-  constructor(extension: vscode.Uri, library: RunLibrary, log: vscode.LogOutputChannel) {
+  constructor(options: PanelsOptions) {
     super();
-    this.#extension = extension;
-    this.#library = library;
-    this.#log = log;
-    this.#documents = this.register(new RunDocuments(library));
-    for (const kind of ["live", "compare"] as const) {
+    const { library, defaults, launch } = options;
+    this.#options = options;
+    this.#requests = {
+      documents: this.register(new RunDocuments(library)),
+      open: this.open.bind(this),
+      ...{ library, defaults, launch },
+    };
+    for (const kind of panelKindNames) {
       this.register(
         vscode.window.registerWebviewPanelSerializer(panels[kind], {
           deserializeWebviewPanel: (panel, state: unknown) => {
             const saved = savedState.safeParse(state);
-            this.#take(panel, kind, saved.success ? saved.data.runs : []);
+            const runs = saved.success ? saved.data.runs : [];
+            this.#take(panel, kind, runs.slice(0, panelRules[kind].mostRuns));
             return Promise.resolve();
           },
         }),
@@ -57,7 +74,7 @@ export class Panels extends Disposable {
 
   /** Shows runs in a Live panel: the one that already has exactly these, or a new one. */
   openLive(runs: readonly string[]): void {
-    this.#show("live", runs);
+    this.open("live", runs);
   }
 
   /**
@@ -65,16 +82,45 @@ export class Panels extends Disposable {
    * the others are compared with.
    */
   openCompare(runs: readonly string[]): void {
-    const created = (id: string) => this.#library.find(id)?.record?.created ?? "";
-    this.#show(
-      "compare",
-      runs.toSorted((a, b) => created(a).localeCompare(created(b))),
-    );
+    this.open("compare", runs);
+  }
+
+  /** Shows one or two runs in a Heads panel, as `openLive`. @throws UserError where these cannot be shown there */
+  openHeads(runs: readonly string[]): void {
+    this.open("heads", runs);
+  }
+
+  /** Shows a run in a Wiring panel, as `openLive`. @throws UserError where it cannot be shown there */
+  openWiring(run: string): void {
+    this.open("wiring", [run]);
+  }
+
+  /** Shows runs in a panel of a kind. @throws UserError where these cannot be shown there */
+  open(kind: PanelKind, given: readonly string[]): void {
+    const { library } = this.#options;
+    const { title, mostRuns, needsHeads } = panelRules[kind];
+    const different = [...new Set(given)];
+    const runs = kind === "compare" ? this.#byAge(different) : different;
+    if (runs.length > mostRuns) {
+      const limit = mostRuns === 1 ? "one run" : `up to ${mostRuns} runs`;
+      throw new UserError(`The ${title} panel shows ${limit} at a time.`);
+    }
+    const reasons = runs.flatMap((id) => {
+      const run = library.find(id);
+      return needsHeads && run !== undefined ? (whyNoHeads(run) ?? []) : [];
+    });
+    if (reasons[0] !== undefined) throw new UserError(reasons[0]);
+    this.#show(kind, runs);
   }
 
   /** The runs of the panel that has the focus; none without one. */
   activeRuns(): readonly string[] {
     return [...this.#open].find((panel) => panel.isActive)?.runs ?? [];
+  }
+
+  #byAge(runs: readonly string[]): readonly string[] {
+    const created = (id: string) => this.#options.library.find(id)?.record?.created ?? "";
+    return runs.toSorted((a, b) => created(a).localeCompare(created(b)));
   }
 
   #show(kind: PanelKind, runs: readonly string[]): void {
@@ -87,86 +133,36 @@ export class Panels extends Disposable {
     }
     const panel = vscode.window.createWebviewPanel(panels[kind], "", vscode.ViewColumn.Active, {
       enableScripts: true,
-      localResourceRoots: panelRoots(this.#extension),
+      localResourceRoots: panelRoots(this.#options.extension),
     });
     this.#take(panel, kind, runs);
   }
 
   #take(webviewPanel: vscode.WebviewPanel, kind: PanelKind, runs: readonly string[]): void {
-    const [extension, library] = [this.#extension, this.#library];
+    const { extension, library, log, measures, defaults } = this.#options;
     webviewPanel.iconPath = {
       light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"),
       dark: vscode.Uri.joinPath(extension, "media", "panel-dark.svg"),
     };
-    const panel = new RunPanel({ panel: webviewPanel, kind, extension, library, runs });
+    const panel = new RunPanel({ panel: webviewPanel, kind, extension, library, measures, defaults, runs });
     this.#open.add(panel);
     panel.onDidDispose(() => this.#open.delete(panel));
     panel.onDidActivate(() => {
       this.#activated.fire(undefined);
     });
     if (panel.isActive) this.#activated.fire(undefined);
-    panel.onRequest(({ number, request }) => {
-      this.#perform(panel, request).then(
+    panel.onRequest((asked) => {
+      const { page, number, request } = asked;
+      performRequest(this.#requests, panel, asked).then(
         (done) => {
-          panel.answer(number, { ok: true, done });
+          page.post({ kind: "answer", number, answer: { ok: true, done } });
         },
         (error: unknown) => {
           const message = error instanceof Error ? error.message : String(error);
-          this.#log.warn(`${request.kind}: ${message}`);
-          panel.answer(number, { ok: false, message });
+          log.warn(`${request.kind}: ${message}`);
+          page.post({ kind: "answer", number, answer: { ok: false, message } });
         },
       );
     });
   }
-
-  /** Does what a page asks for. False when the user thought better of it. */
-  async #perform(panel: RunPanel, request: PanelRequest): Promise<boolean> {
-    switch (request.kind) {
-      case "save":
-        return this.#save(request.fileName, request.content);
-      case "copy":
-        await vscode.env.clipboard.writeText(request.text);
-        return true;
-      case "text-diff":
-        await this.#documents.showDiff(request.left, request.right);
-        return true;
-      case "choose-runs": {
-        const chosen = await chooseRuns(this.#library.runs, panel.runs);
-        if (chosen !== null) panel.choose(chosen);
-        return chosen !== null;
-      }
-      case "remove-runs":
-        panel.choose(panel.runs.filter((id) => !request.runs.includes(id)));
-        return true;
-      case "paper-curves":
-        panel.sendPaperCurves(paperCurveSets());
-        return true;
-      case "run-command":
-        // By its id, also where the run is gone: without a target, commands take what is selected.
-        await vscode.commands.executeCommand(commandOf[request.command], request.run);
-        return true;
-    }
-  }
-
-  async #save(fileName: string, content: string | Uint8Array): Promise<boolean> {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const chosen = await vscode.window.showSaveDialog({
-      title: "Export",
-      ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, join("/", fileName)) }),
-    });
-    if (chosen === undefined) return false;
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await vscode.workspace.fs.writeFile(chosen, bytes);
-    return true;
-  }
 }
-
-const commandOf = {
-  pause: commands.pauseRun,
-  resume: commands.resumeRun,
-  stop: commands.stopRun,
-  clamp: commands.clampHeadWhileRunning,
-  release: commands.releaseClamp,
-  "show-log": commands.showLog,
-  compare: commands.compareRuns,
-} as const;

@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
 import { Disposable } from "../../disposable.ts";
 import type { RunEntry } from "../../execution/runEntry.ts";
-import { RunFeed } from "../../execution/runFeed.ts";
 import type { RunLibrary } from "../../execution/runLibrary.ts";
+import type { SharedMeasures } from "../../execution/sharedMeasures.ts";
 import { Emitter } from "../../emitter.ts";
-import type { FromPanel, MissingRun, PanelKind, ToPanel } from "../../protocol/panelMessages.ts";
-import type { RunDelta, RunSnapshot } from "../../protocol/panelRun.ts";
-import type { PaperCurveSet } from "../../protocol/paperCurves.ts";
-import { UserError } from "../../userError.ts";
+import type { PanelKind, PanelRequest } from "../../protocol/panelMessages.ts";
+import { whyNoHeads } from "../whyNoHeads.ts";
+import type { PanelDefaults } from "./panelDefaults.ts";
 import { panelHtml, panelRoots } from "./panelHtml.ts";
 import { panelMessageSchema } from "./panelMessageSchema.ts";
+import { PanelPage } from "./panelPage.ts";
+import { panelRules } from "./panelRules.ts";
+import { ToldRuns } from "./toldRuns.ts";
 
 /** What a panel stands on. */
 export interface RunPanelOptions {
@@ -17,49 +19,53 @@ export interface RunPanelOptions {
   readonly kind: PanelKind;
   readonly extension: vscode.Uri;
   readonly library: RunLibrary;
+  readonly measures: SharedMeasures;
+  readonly defaults: PanelDefaults;
   readonly runs: readonly string[];
+}
+
+/** What a page asks for, to be answered to that page by its number. */
+export interface PageRequest {
+  readonly page: PanelPage;
+  readonly number: number;
+  readonly request: PanelRequest;
 }
 
 /** Milliseconds between two messages with news. */
 const interval = 100;
 
-/** A run as a panel was last told of it. */
-interface Told {
-  readonly feed: RunFeed;
-  entry: RunEntry;
-}
-
 /**
  * A panel with runs. It is told everything when its page has loaded (VS Code unloads hidden pages), and then what is
- * new, at most ten times a second. It holds no curves: they are read from the run folders when they are asked for.
+ * new, at most ten times a second.
  */
 export class RunPanel extends Disposable {
   readonly kind: PanelKind;
+  readonly #options: RunPanelOptions;
   readonly #panel: vscode.WebviewPanel;
-  readonly #library: RunLibrary;
-  readonly #told = new Map<string, Told>();
-  /** How the runs stood that could not be shown. */
-  readonly #missing = new Map<string, string>();
-  readonly #requested = this.register(new Emitter<Extract<FromPanel, { kind: "request" }>>());
+  readonly #told: ToldRuns;
+  readonly #requested = this.register(new Emitter<PageRequest>());
   readonly #activated = this.register(new Emitter<undefined>());
   readonly #disposed = this.register(new Emitter<undefined>());
   #runs: readonly string[];
-  #isLoaded = false;
+  #page: PanelPage | null = null;
   #wasActive: boolean;
   #timer: NodeJS.Timeout | null = null;
 
-  /** A request of the page, to be answered by `answer`. */
+  /** A request of the page. */
   readonly onRequest = this.#requested.event;
   /** The panel became the active editor. */
   readonly onDidActivate = this.#activated.event;
   /** The panel was closed. */
   readonly onDidDispose = this.#disposed.event;
 
-  constructor({ panel, kind, extension, library, runs }: RunPanelOptions) {
+  constructor(options: RunPanelOptions) {
     super();
+    const { panel, kind, extension, library, runs } = options;
     this.kind = kind;
+    this.#options = options;
     this.#panel = panel;
-    this.#library = library;
+    const whyNot = (run: RunEntry) => (panelRules[kind].needsHeads ? whyNoHeads(run) : null);
+    this.#told = new ToldRuns(library, whyNot);
     this.#runs = runs;
     this.#wasActive = panel.active;
     panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extension) };
@@ -76,7 +82,7 @@ export class RunPanel extends Disposable {
     );
     this.register(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#forget();
+        if (!panel.visible) this.#unload();
         const hasCome = panel.active && !this.#wasActive;
         this.#wasActive = panel.active;
         if (hasCome) this.#activated.fire(undefined);
@@ -89,7 +95,8 @@ export class RunPanel extends Disposable {
     );
     this.register({
       dispose: () => {
-        this.#forget();
+        this.#unload();
+        this.#page?.close();
       },
     });
     this.#retitle();
@@ -109,7 +116,7 @@ export class RunPanel extends Disposable {
   choose(runs: readonly string[]): void {
     this.#runs = runs;
     this.#retitle();
-    if (this.#isLoaded) this.hydrate();
+    this.hydrate();
   }
 
   /** Brings the panel to the front. */
@@ -122,69 +129,55 @@ export class RunPanel extends Disposable {
     this.#panel.dispose();
   }
 
-  /** Answers a request of the page. */
-  answer(number: number, answer: Extract<ToPanel, { kind: "answer" }>["answer"]): void {
-    this.#post({ kind: "answer", number, answer });
-  }
-
-  /** Gives the page the paper's published curves. */
-  sendPaperCurves(sets: readonly PaperCurveSet[]): void {
-    this.#post({ kind: "paper-curves", sets });
-  }
-
-  /** Tells the page everything, from the beginning. */
+  /** Tells the page everything, from the beginning, where there is one. */
   hydrate(): void {
-    this.#told.clear();
-    this.#missing.clear();
-    const runs: RunSnapshot[] = [];
-    const missing: MissingRun[] = [];
-    for (const id of this.#runs) {
-      const shown = this.#snapshot(id);
-      if (typeof shown === "string") {
-        const entry = this.#library.find(id);
-        const isComing = entry?.record === null && (entry.state === "queued" || entry.state === "starting");
-        missing.push({ id, name: entry?.name ?? id, reason: shown, isComing });
-        this.#missing.set(id, standing(entry));
-      } else runs.push(shown);
-    }
-    this.#post({ kind: "hydrate", runs, missing, isTrusted: vscode.workspace.isTrusted });
+    if (this.#page?.isLoaded !== true) return;
+    const { runs, missing } = this.#told.everything(this.#runs);
+    const { isTrusted } = vscode.workspace;
+    const defaults = this.#options.defaults.get(this.kind);
+    this.#page.post({ kind: "hydrate", runs, missing, isTrusted, defaults });
   }
 
   #receive(message: unknown): void {
     const parsed = panelMessageSchema.safeParse(message);
     if (!parsed.success) return;
-    if (parsed.data.kind === "request") {
-      this.#requested.fire(parsed.data);
-      return;
+    const said = parsed.data;
+    switch (said.kind) {
+      case "ready":
+        this.#load(said.runs);
+        return;
+      case "request":
+        if (this.#page !== null)
+          this.#requested.fire({ page: this.#page, number: said.number, request: said.request });
+        return;
+      case "cancel":
+        this.#page?.measures.cancel(said.number);
+        return;
     }
+  }
+
+  /** Its page has come, once more after it was hidden. */
+  #load(runs: readonly string[]): void {
+    const { library, measures } = this.#options;
+    this.#page?.replace();
+    this.#page = new PanelPage(
+      (message) => {
+        void this.#panel.webview.postMessage(message);
+      },
+      {
+        find: (id) => library.find(id),
+        measures,
+        isTrusted: () => vscode.workspace.isTrusted,
+      },
+    );
     // A panel that VS Code restored knows its runs from its own state.
-    if (this.#runs.length === 0) this.#runs = parsed.data.runs;
-    this.#isLoaded = true;
+    if (this.#runs.length === 0) this.#runs = runs.slice(0, panelRules[this.kind].mostRuns);
     this.#retitle();
     this.hydrate();
   }
 
-  /** A run with its curves, or the reason why it cannot be shown. */
-  #snapshot(id: string): RunSnapshot | string {
-    const entry = this.#library.find(id);
-    if (entry === undefined) return "This run is not in the runs folder any more.";
-    if (entry.state === "queued") return "Waits for a free processor.";
-    if (entry.state === "starting" && entry.record === null) return "Is starting.";
-    if (entry.record === null) return entry.problem ?? "This run cannot be read.";
-    try {
-      const feed = new RunFeed(entry.folder);
-      const { curves, events } = feed.snapshot();
-      this.#told.set(id, { feed, entry });
-      const { name, slot, state, status, record } = entry;
-      return { id, name, slot, state, status, record, curves, events };
-    } catch (error) {
-      if (error instanceof UserError) return error.message;
-      throw error;
-    }
-  }
-
   #schedule(): void {
-    if (this.#timer !== null || !this.#isLoaded || !this.#panel.visible) return;
+    if (this.#timer !== null || this.#page?.isLoaded !== true || !this.#panel.visible) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#tellNews();
@@ -192,75 +185,22 @@ export class RunPanel extends Disposable {
   }
 
   #tellNews(): void {
-    if (this.#runs.some((id) => this.#isToldOtherwise(id))) {
-      this.#retitle();
-      this.hydrate();
-      return;
-    }
-    const deltas: RunDelta[] = [];
-    try {
-      for (const [id, told] of this.#told) {
-        const entry = this.#library.find(id);
-        const delta = entry === undefined ? "restarted" : newsOf(told, entry);
-        if (delta === "restarted") {
-          this.hydrate();
-          return;
-        }
-        if (delta !== null) deltas.push({ id, ...delta });
-      }
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      // The snapshot then says which run cannot be read, and why.
-      this.hydrate();
-      return;
-    }
-    if (deltas.some(({ name }) => name !== undefined)) this.#retitle();
-    if (deltas.length > 0) this.#post({ kind: "delta", runs: deltas });
-  }
-
-  /** Whether a run cannot be shown any more, or one that could not now stands otherwise and has to be tried again. */
-  #isToldOtherwise(id: string): boolean {
-    const entry = this.#library.find(id);
-    const before = this.#missing.get(id);
-    if (before !== undefined) return standing(entry) !== before;
-    return !this.#told.has(id) || entry?.record == null;
+    const deltas = this.#told.news(this.#runs);
+    if (deltas === null || deltas.some(({ name }) => name !== undefined)) this.#retitle();
+    if (deltas === null) this.hydrate();
+    else if (deltas.length > 0) this.#page?.post({ kind: "delta", runs: deltas });
   }
 
   #retitle(): void {
-    const names = this.#runs.map((id) => this.#library.find(id)?.name ?? id);
+    const names = this.#runs.map((id) => this.#options.library.find(id)?.name ?? id);
     const what = names.length === 1 ? (names[0] ?? "") : `${names.length} runs`;
-    this.#panel.title = this.kind === "live" ? `Live: ${what}` : `Compare: ${what}`;
+    this.#panel.title = `${panelRules[this.kind].title}: ${what}`;
   }
 
-  #forget(): void {
-    this.#isLoaded = false;
-    this.#told.clear();
+  #unload(): void {
+    this.#page?.unload();
+    this.#told.forget();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
-
-  #post(message: ToPanel): void {
-    if (this.#isLoaded) void this.#panel.webview.postMessage(message);
-  }
-}
-
-/** What decides whether a run can be shown, as far as the list knows. */
-function standing(entry: RunEntry | undefined): string {
-  return entry === undefined ? "" : JSON.stringify([entry.state, entry.record !== null, entry.problem]);
-}
-
-/** What is new of a run, null when nothing is, "restarted" when its files were cut. Remembers what it told. */
-function newsOf(told: Told, entry: RunEntry): Omit<RunDelta, "id"> | "restarted" | null {
-  const { curves, events, restarted } = told.feed.news();
-  if (restarted) return "restarted";
-  const before = told.entry;
-  told.entry = entry;
-  const delta = {
-    ...(entry.name === before.name ? {} : { name: entry.name }),
-    ...(entry.state === before.state ? {} : { state: entry.state }),
-    ...(entry.status?.heartbeat === before.status?.heartbeat ? {} : { status: entry.status }),
-    ...(curves === null ? {} : { curves }),
-    ...(events.length === 0 ? {} : { events }),
-  };
-  return Object.keys(delta).length === 0 ? null : delta;
 }

@@ -40,6 +40,8 @@ const actions: readonly (readonly [string, RunAction])[] = [
 const readers: readonly (readonly [string, RunAction])[] = [
   [commands.openLivePanel, "show"],
   [commands.compareRuns, "show"],
+  [commands.inspectHeads, "show"],
+  [commands.showWiring, "show"],
   [commands.copyRunSummary, "show"],
   [commands.exportMetrics, "show"],
   [commands.forkRun, "fork"],
