@@ -51,6 +51,30 @@ describeInEditor("accessibility", (vsix) => {
     await panel.locator("td[data-value]").first().waitFor();
     return panel;
   };
+  const openHeads = async (count: number): Promise<Frame> => {
+    await workbench.runCommand("View: Close All Editors");
+    await selectRuns(workbench, count);
+    await workbench.runCommand("Optoscope: Inspect Heads");
+    const panel = await workbench.panel("#panel[data-panel=heads] .heads-tile");
+    await panel.locator(".heads-frame", { hasText: "measured at" }).first().waitFor();
+    return panel;
+  };
+  const openWiring = async (): Promise<Frame> => {
+    await workbench.runCommand("View: Close All Editors");
+    await selectRuns(workbench, 1);
+    await workbench.runCommand("Optoscope: Show Wiring");
+    const panel = await workbench.panel("#panel[data-panel=wiring] .heat-picture");
+    const compute = panel.locator("vscode-button", { hasText: "Compute" }).first();
+    if (await compute.isVisible()) await compute.click();
+    await panel.locator(".heat-picture").nth(4).waitFor();
+    return panel;
+  };
+  const openPanel = {
+    Live: () => openLive(3),
+    Compare: () => openCompare(3),
+    Heads: () => openHeads(2),
+    Wiring: openWiring,
+  } as const;
   /** Looks at a panel in all themes, and returns what is wrong. */
   const findings = async (panel: Frame, name: string): Promise<string[]> => {
     const found: string[] = [];
@@ -105,6 +129,28 @@ describeInEditor("accessibility", (vsix) => {
     expect(await findings(panel, "compare")).toEqual([]);
   });
 
+  test("of the Heads panel with two runs, a head enlarged and one ablated", async () => {
+    const panel = await openHeads(2);
+    await panel.getByRole("button", { name: "Ablate L1H1", exact: true }).click();
+    await panel.locator(".heads-ablations td[data-value]").nth(20).waitFor();
+    await panel.locator('.heads-tile[data-head="L1H2"] .heat-tile').first().click();
+    await panel.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+    expect(await findings(panel, "heads")).toEqual([]);
+  });
+
+  test("of the Wiring panel with a pair of heads chosen", async () => {
+    const panel = await openWiring();
+    await panel.locator(".heat-picture canvas").first().focus();
+    await workbench.page.keyboard.press("ArrowDown");
+    await workbench.page.keyboard.press("ArrowRight");
+    await panel.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+    expect(await findings(panel, "wiring")).toEqual([]);
+  });
+
   test("shows each series in its own colour, which stands out in each theme", async () => {
     const panel = await openLive(3);
     for (const theme of themes) {
@@ -114,45 +160,51 @@ describeInEditor("accessibility", (vsix) => {
     }
   });
 
-  test.each(["Live", "Compare"] as const)("of the %s panel without a mouse", async (kind) => {
-    const panel = kind === "Live" ? await openLive(3) : await openCompare(3);
-    const { expected, reached, unseen } = await focusOrder(panel, workbench.page);
-    expect(reached).toEqual(expected);
-    expect(unseen).toEqual([]);
+  test.each(["Live", "Compare", "Heads", "Wiring"] as const)(
+    "of the %s panel without a mouse",
+    async (kind) => {
+      const panel = await openPanel[kind]();
+      const { expected, reached, unseen } = await focusOrder(panel, workbench.page);
+      expect(reached).toEqual(expected);
+      expect(unseen).toEqual([]);
 
-    const opener = panel.getByRole("button", { name: "Export", exact: true });
-    await opener.press("Enter");
-    const menu = panel.getByRole("menu", { name: "Export", exact: true });
-    await menu.waitFor();
-    await workbench.page.keyboard.press("ArrowDown");
-    await workbench.page.keyboard.press("Escape");
-    await menu.waitFor({ state: "hidden" });
-    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+      const opener = panel.getByRole("button", { name: "Export", exact: true });
+      await opener.press("Enter");
+      const menu = panel.getByRole("menu", { name: "Export", exact: true });
+      await menu.waitFor();
+      await workbench.page.keyboard.press("ArrowDown");
+      await workbench.page.keyboard.press("Escape");
+      await menu.waitFor({ state: "hidden" });
+      expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
 
-    const list = panel.locator("vscode-dropdown").first();
-    await list.press("Enter");
-    await list.locator("vscode-option").last().waitFor();
-    await workbench.page.keyboard.press("Escape");
-    await list.locator("vscode-option").last().waitFor({ state: "hidden" });
-  });
+      const list = panel.locator("vscode-dropdown").first();
+      await list.press("Enter");
+      await list.locator("vscode-option").last().waitFor();
+      await workbench.page.keyboard.press("Escape");
+      await list.locator("vscode-option").last().waitFor({ state: "hidden" });
+    },
+  );
 
-  test.each(["Live", "Compare"] as const)("of the %s panel in 420 pixels", async (kind) => {
-    const { page } = workbench;
-    const { width, height } = page.viewportSize() ?? { width: 1440, height: 1000 };
-    try {
-      // Narrow from the start: what is below the edge is described without ever having been seen.
-      await page.setViewportSize({ width: 800, height });
-      const panel = kind === "Live" ? await openLive(3) : await openCompare(3);
-      const around = 800 - (await panel.evaluate(() => window.innerWidth));
-      await page.setViewportSize({ width: 420 + around, height });
-      await panel.waitForFunction(() => Math.abs(window.innerWidth - 420) < 2);
-      await page.waitForTimeout(500);
-      await workbench.screenshot(`accessibility-narrow-${kind}`);
-      expect(await tooWide(panel)).toEqual([]);
-    } finally {
-      await page.setViewportSize({ width, height });
-    }
-  });
+  test.each(["Live", "Compare", "Heads", "Wiring"] as const)(
+    "of the %s panel in 420 pixels",
+    async (kind) => {
+      const { page } = workbench;
+      const { width, height } = page.viewportSize() ?? { width: 1440, height: 1000 };
+      try {
+        // Narrow from the start: what is below the edge is described without ever having been seen.
+        await page.setViewportSize({ width: 800, height });
+        const panel = await openPanel[kind]();
+        const around = 800 - (await panel.evaluate(() => window.innerWidth));
+        await page.setViewportSize({ width: 420 + around, height });
+        await panel.waitForFunction(() => Math.abs(window.innerWidth - 420) < 2);
+        await page.waitForTimeout(500);
+        await workbench.screenshot(`accessibility-narrow-${kind}`);
+        expect(await tooWide(panel)).toEqual([]);
+      } finally {
+        await page.setViewportSize({ width, height });
+      }
+    },
+  );
 
   test("of the Live panel with a running run", async () => {
     await workbench.runCommand("View: Close All Editors");

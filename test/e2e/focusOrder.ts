@@ -18,6 +18,8 @@ export async function focusOrder(panel: Frame, page: Page): Promise<FocusOrder> 
     const shown = [...document.querySelectorAll<HTMLElement>(selector)].filter(
       (element) =>
         element.checkVisibility() &&
+        // Of a grid, one element is a stop, and arrow keys go to the others.
+        element.getAttribute("tabindex") !== "-1" &&
         !("disabled" in element && element.disabled === true) &&
         // Of radio buttons, the checked one stands for all.
         !(element instanceof HTMLInputElement && element.type === "radio" && !element.checked),

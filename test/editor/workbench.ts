@@ -207,10 +207,19 @@ export class Workbench {
     throw new Error(`the checkbox of ${await row.innerText()} does not change`);
   }
 
-  /** Chooses an entry of a row's context menu. */
+  /** Chooses an entry of a row's context menu. A menu that has only just opened ignores the mouse, and is asked again. */
   async contextMenu(row: Locator, entry: string): Promise<void> {
     await row.click({ button: "right" });
-    await this.page.locator(".monaco-menu").getByRole("menuitem", { name: entry }).click();
+    const item = this.page.locator(".monaco-menu").getByRole("menuitem", { name: entry });
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await item.click();
+      const isGone = await item.waitFor({ state: "hidden", timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isGone) return;
+    }
+    throw new Error(`the menu's entry ${entry} does nothing`);
   }
 
   /** Presses one of the buttons that a row shows under the mouse. */
