@@ -65,30 +65,54 @@ const layering = Object.entries(rooms).map(([room, allowed]) => ({
   },
 }));
 
-/** Panels run in a browser: they know messages and pure helpers, and each library through one file. */
+const fromSource = {
+  regex: "/src/(?!protocol/|runs/comparison/|figures/)",
+  message: "webview/ may import from: src/protocol, src/runs/comparison, src/figures.",
+  allowTypeImports: true,
+};
+const outsideBrowser = { regex: "^node:|^vscode$", message: "Panels run in a browser." };
+const charts = {
+  regex: "^chart",
+  message: "Only webview/shared/chart.ts may import chart.js and its plugins.",
+};
+const toolkit = { regex: "^@vscode/", message: "Only webview/shared/ui.ts may import the toolkit." };
+const fromPanels = {
+  regex: "^\\.\\./(?!\\.\\./)",
+  message: "webview/shared is what panels have in common: it imports from none of them.",
+};
+const otherPanels = {
+  regex: "^\\.\\./(?!\\.\\./|shared/)",
+  message: "A panel may import from itself and webview/shared: what two of them need belongs there.",
+};
+
+const restricted = (files, ...patterns) => ({
+  files: [files],
+  rules: { "no-restricted-imports": ["error", { patterns: [fromSource, outsideBrowser, ...patterns] }] },
+});
+
+/**
+ * Panels run in a browser: they know messages, pure helpers and what panels share, not each other, and each library
+ * through one file. Of several that fit a file, the last counts.
+ */
 const panelLayering = [
-  {
-    files: ["webview/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              regex: "/src/(?!protocol/|runs/comparison/|figures/)",
-              message: "webview/ may import from: src/protocol, src/runs/comparison, src/figures.",
-              allowTypeImports: true,
-            },
-            { regex: "^node:|^vscode$", message: "Panels run in a browser." },
-            { regex: "^chart", message: "Only webview/shared/chart.ts may import chart.js and its plugins." },
-            { regex: "^@vscode/", message: "Only webview/shared/ui.ts may import the toolkit." },
-          ],
-        },
-      ],
-    },
-  },
-  { files: ["webview/shared/chart.ts", "webview/shared/ui.ts"], rules: { "no-restricted-imports": "off" } },
+  restricted("webview/*.ts", charts, toolkit),
+  restricted("webview/*/**/*.ts", charts, toolkit, otherPanels),
+  restricted("webview/shared/**/*.ts", charts, toolkit, fromPanels),
+  restricted("webview/shared/chart.ts", toolkit, fromPanels),
+  restricted("webview/shared/ui.ts", charts, fromPanels),
 ];
+
+/** A rule of its own: one of the same name would take the place of the layers'. */
+const statistics = {
+  files: ["src/**/*.ts", "webview/**/*.ts"],
+  ignores: ["src/runs/comparison/studentT.ts"],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      { patterns: [{ regex: "^jstat", message: "Only src/runs/comparison/studentT.ts may import jstat." }] },
+    ],
+  },
+};
 
 export default defineConfig(
   globalIgnores(["dist", ".vscode-test", "src/runtimes/wasm/kernels", "**/*.generated.ts"]),
@@ -118,4 +142,5 @@ export default defineConfig(
   { files: ["vitest*.config.ts"], rules: { "no-restricted-exports": "off" } },
   ...layering,
   ...panelLayering,
+  statistics,
 );

@@ -57,6 +57,7 @@ describeInEditor("accessibility", (vsix) => {
     await workbench.runCommand("Optoscope: Inspect Heads");
     const panel = await workbench.panel("#panel[data-panel=heads] .heads-tile");
     await panel.locator(".heads-frame", { hasText: "measured at" }).first().waitFor();
+    await panel.locator('canvas[aria-label*="Induction"][aria-label*="ends at"]').waitFor();
     return panel;
   };
   const openWiring = async (): Promise<Frame> => {
@@ -64,9 +65,8 @@ describeInEditor("accessibility", (vsix) => {
     await selectRuns(workbench, 1);
     await workbench.runCommand("Optoscope: Show Wiring");
     const panel = await workbench.panel("#panel[data-panel=wiring] .heat-picture");
-    const compute = panel.locator("vscode-button", { hasText: "Compute" }).first();
-    if (await compute.isVisible()) await compute.click();
-    await panel.locator(".heat-picture").nth(4).waitFor();
+    await panel.locator("vscode-button", { hasText: "Compute" }).first().click();
+    await panel.locator('[data-matrix^="without"] .heat-picture').first().waitFor();
     return panel;
   };
   const openPanel = {
@@ -168,9 +168,9 @@ describeInEditor("accessibility", (vsix) => {
       expect(reached).toEqual(expected);
       expect(unseen).toEqual([]);
 
-      const opener = panel.getByRole("button", { name: "Export", exact: true });
+      const opener = panel.getByRole("button", { name: "Export", exact: true }).first();
       await opener.press("Enter");
-      const menu = panel.getByRole("menu", { name: "Export", exact: true });
+      const menu = panel.getByRole("menu", { name: "Export", exact: true }).first();
       await menu.waitFor();
       await workbench.page.keyboard.press("ArrowDown");
       await workbench.page.keyboard.press("Escape");

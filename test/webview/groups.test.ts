@@ -3,7 +3,7 @@ import { defaultCompareUi } from "../../webview/compare/compareUi.ts";
 import { compareView } from "../../webview/compare/compareView.ts";
 import { unitCurve, unitDifference, unitSeries } from "../../webview/compare/unitCurve.ts";
 import { valueColumns } from "../../webview/compare/valueColumns.ts";
-import { liveSeries } from "../../webview/live/liveSeries.ts";
+import { runSeries } from "../../webview/shared/runSeries.ts";
 import { defaultLiveUi } from "../../webview/live/liveUi.ts";
 import { testRun, testView } from "./compareRun.ts";
 
@@ -108,12 +108,12 @@ describe("groups in the Compare panel", () => {
 
 describe("groups in the Live panel", () => {
   it("are one curve in the colour of the first, for each chosen set", () => {
-    const [group, one] = liveSeries([...members, alone], "loss", defaultLiveUi);
+    const [group, one] = runSeries([...members, alone], "loss", defaultLiveUi);
     expect(group?.label).toBe("sweep · mean of 3, min–max");
     expect([...group!.y]).toEqual([4, 4, 2]);
     expect([...group!.spread!.high]).toEqual([5, 8, 3]);
     expect(one?.label).toBe("run alone");
-    expect(liveSeries(members, "loss", { ...defaultLiveUi, groups: "runs" })).toHaveLength(3);
-    expect(liveSeries(members, "induction", defaultLiveUi)).toEqual([]);
+    expect(runSeries(members, "loss", { ...defaultLiveUi, groups: "runs" })).toHaveLength(3);
+    expect(runSeries(members, "induction", defaultLiveUi)).toEqual([]);
   });
 });

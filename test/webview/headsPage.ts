@@ -116,9 +116,9 @@ export class HeadsPage {
   }
 
   /** What the panel has kept for after a reload. */
-  async state(): Promise<{ readonly ui: Readonly<Record<string, unknown>> }> {
+  async state(): Promise<{ readonly ui: Readonly<Record<string, unknown>> | null }> {
     return JSON.parse(await this.page.evaluate<string>("window.lastState")) as {
-      readonly ui: Readonly<Record<string, unknown>>;
+      readonly ui: Readonly<Record<string, unknown>> | null;
     };
   }
 

@@ -10,7 +10,7 @@ import { headPlot, headScale, shownOf } from "../../webview/heads/headPlots.ts";
 import { headsFigure, headsJson } from "../../webview/heads/headsExports.ts";
 import { defaultHeadsUi, readHeadsUi, type HeadsUi } from "../../webview/heads/headsUi.ts";
 import { headsView } from "../../webview/heads/headsView.ts";
-import { setsOf } from "../../webview/heads/measuredSets.ts";
+import { setsOf } from "../../webview/shared/measuredSets.ts";
 import { moveInGrid } from "../../webview/heads/moveInGrid.ts";
 import { sequenceWords } from "../../webview/heads/sequenceWords.ts";
 import { clampEvent, testRun } from "./compareRun.ts";

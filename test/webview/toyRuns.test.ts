@@ -6,9 +6,10 @@ import { encodeMetricsLine, metricsLineSchema, type MetricsLine } from "../../sr
 import { compareView } from "../../webview/compare/compareView.ts";
 import { defaultCompareUi } from "../../webview/compare/compareUi.ts";
 import { isShownChart } from "../../webview/live/isShownChart.ts";
-import { lossReferences } from "../../webview/live/liveMarks.ts";
-import { liveSeries } from "../../webview/live/liveSeries.ts";
-import { chartKeys, defaultLiveUi } from "../../webview/live/liveUi.ts";
+import { lossReferences } from "../../webview/live/lossReferences.ts";
+import { runSeries } from "../../webview/shared/runSeries.ts";
+import { defaultLiveUi } from "../../webview/live/liveUi.ts";
+import { chartKeys } from "../../webview/shared/runCharts.ts";
 import { recordOf } from "../unit/runs/comparison/sampleRuns.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -61,13 +62,13 @@ describe("runs of the toy model in panels", () => {
   });
 
   it("have curves with titles in them", () => {
-    const series = liveSeries([toy], "toy", defaultLiveUi);
+    const series = runSeries([toy], "toy", defaultLiveUi);
     expect(series.map(({ key, title, y }) => [key, title, [...y]])).toEqual([
       ["alignment", "1 − cos² of a and the true a", [0.5, 0.0005]],
       ["lossAtTruth", "Loss with b and c at ± the truth", [0.25, 0.00025]],
     ]);
-    expect(liveSeries([toy, other], "toy", defaultLiveUi).map(({ key }) => key)).toEqual(["toy alignment"]);
-    expect(liveSeries([toy], "loss", defaultLiveUi).map(({ key }) => key)).toEqual(["train"]);
+    expect(runSeries([toy, other], "toy", defaultLiveUi).map(({ key }) => key)).toEqual(["toy alignment"]);
+    expect(runSeries([toy], "loss", defaultLiveUi).map(({ key }) => key)).toEqual(["train"]);
   });
 
   it("are not held against guessing labels", () => {

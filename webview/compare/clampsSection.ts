@@ -9,7 +9,7 @@ import { clampsSvg } from "./clampsSvg.ts";
 import type { TimelineRow } from "./clampTimeline.ts";
 import { rowTitle, spansText, timelineRows } from "./clampTimeline.ts";
 import type { CompareView } from "./compareView.ts";
-import { KeyedChildren } from "./keyedChildren.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import { plainTable } from "./plainTable.ts";
 import type { Section } from "./section.ts";

@@ -1,7 +1,7 @@
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { CompareView } from "./compareView.ts";
 import { stackSvg } from "./stackSvg.ts";
-import { svgToPng } from "./svgToPng.ts";
+import { svgToPng } from "../shared/svgToPng.ts";
 import { textExport } from "./textExport.ts";
 
 /** What the panel can be exported as. */

@@ -3,7 +3,8 @@ import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { ChartGroup } from "../shared/chartGroup.ts";
 import type { XAxis } from "../shared/chartGroup.ts";
 import { plotMargin, yAxisWidth } from "../shared/chartJsOptions.ts";
-import { element, setText } from "../shared/dom.ts";
+import { element } from "../shared/dom.ts";
+import { Notice } from "../shared/notice.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { ClampsSection } from "./clampsSection.ts";
 import type { ExportKind } from "./compareExports.ts";
@@ -42,7 +43,7 @@ export class ComparePanel {
   readonly #legend: Legend;
   #toolbar: Toolbar;
   readonly #empty = new EmptyState();
-  readonly #problem = element("p", { class: "compare-problem", attributes: { role: "alert", hidden: true } });
+  readonly #notice = new Notice();
   readonly #sections: Readonly<Record<SectionKey, Section>>;
   readonly #content: Readonly<Record<SectionKey, { update(view: CompareView): void }>>;
   readonly #curves: CurvesSection;
@@ -109,7 +110,7 @@ export class ComparePanel {
         if (left !== undefined) this.#request({ kind: "text-diff", left, right });
       }),
     };
-    const header = element("header", { class: "compare-header" }, this.#legend.element, this.#problem);
+    const header = element("header", { class: "compare-header" }, this.#legend.element, this.#notice.element);
     keepClearOf(header);
     root.replaceChildren(
       element("h1", { class: "visually-hidden", text: "Compare Runs" }),
@@ -224,25 +225,20 @@ export class ComparePanel {
         await exportRequest(kind, this.#view, this.#curves.exportSvgs(), this.#clamps.exportSvg(this.#view)),
       );
     } catch (error) {
-      this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#notice.say(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
   async #needPaper(): Promise<void> {
     const answer = await this.#client.askForPaperCurves();
-    if (answer?.ok === false) this.#tell(answer.message);
+    if (answer?.ok === false) this.#notice.say(answer.message);
   }
 
   #request(request: PanelRequest): void {
-    this.#tell("");
+    this.#notice.clear();
     void this.#client.request(request).then((answer) => {
-      if (!answer.ok) this.#tell(answer.message);
+      if (!answer.ok) this.#notice.say(answer.message);
     });
-  }
-
-  #tell(problem: string): void {
-    setText(this.#problem, problem);
-    this.#problem.hidden = problem === "";
   }
 }
 

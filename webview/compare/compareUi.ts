@@ -1,6 +1,15 @@
+import {
+  isNumber,
+  isObject,
+  readRange,
+  readScale,
+  readSortOrder,
+  readText,
+  readTexts,
+} from "../shared/readKept.ts";
 import { readGroupChoice, type GroupChoice } from "../shared/runUnits.ts";
 import { readLayoutChoice, type LayoutChoice } from "./layout.ts";
-import type { SortOrder } from "./sortRows.ts";
+import type { SortOrder } from "../shared/sortRows.ts";
 import { readWeightRows, type WeightRows } from "./weightsPlot.ts";
 
 /** Sections of the panel, each of which can be closed. */
@@ -89,62 +98,29 @@ export const maximumSmoothing = 0.999;
  */
 export function readCompareUi(kept: unknown): CompareUi {
   if (!isObject(kept)) return defaultCompareUi;
-  const metrics = strings(kept["metrics"]).slice(0, maximumCharts);
-  const closed = strings(kept["closed"]);
+  const metrics = readTexts(kept["metrics"]).slice(0, maximumCharts);
+  const closed = readTexts(kept["closed"]);
   const { range, sort, at, baseline, smoothing } = kept;
   return {
-    baseline: typeof baseline === "string" ? baseline : null,
+    baseline: readText(baseline),
     align: kept["align"] === "phase-change" ? "phase-change" : "sequences",
     layout: readLayoutChoice(kept["layout"]),
     groups: readGroupChoice(kept["groups"]),
-    paper: strings(kept["paper"]),
+    paper: readTexts(kept["paper"]),
     metrics: metrics.length > 0 ? metrics : defaultCompareUi.metrics,
-    smoothing: isFinite(smoothing) && smoothing >= 0 ? Math.min(smoothing, maximumSmoothing) : 0,
-    xScale: scale(kept["xScale"]),
-    yScale: scale(kept["yScale"]),
-    range:
-      isObject(range) && isFinite(range["from"]) && isFinite(range["to"]) && range["from"] < range["to"]
-        ? { from: range["from"], to: range["to"] }
-        : null,
-    at: isFinite(at) ? at : null,
-    sort: sortOrder(sort),
-    hiddenColumns: strings(kept["hiddenColumns"]),
-    groupA: text(kept["groupA"]),
-    groupB: text(kept["groupB"]),
-    groupSort: sortOrder(kept["groupSort"]),
+    smoothing: isNumber(smoothing) && smoothing >= 0 ? Math.min(smoothing, maximumSmoothing) : 0,
+    xScale: readScale(kept["xScale"]),
+    yScale: readScale(kept["yScale"]),
+    range: readRange(range),
+    at: isNumber(at) ? at : null,
+    sort: readSortOrder(sort),
+    hiddenColumns: readTexts(kept["hiddenColumns"]),
+    groupA: readText(kept["groupA"]),
+    groupB: readText(kept["groupB"]),
+    groupSort: readSortOrder(kept["groupSort"]),
     groupHeads: kept["groupHeads"] === true,
-    weightsRun: text(kept["weightsRun"]),
+    weightsRun: readText(kept["weightsRun"]),
     weightsRows: readWeightRows(kept["weightsRows"]),
     closed: sectionKeys.filter((key) => closed.includes(key)),
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function isFinite(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function sortOrder(value: unknown): SortOrder | null {
-  if (!isObject(value) || typeof value["column"] !== "string") return null;
-  return {
-    column: value["column"],
-    direction: value["direction"] === "descending" ? "descending" : "ascending",
-  };
-}
-
-function scale(value: unknown): "linear" | "log" {
-  return value === "log" ? "log" : "linear";
-}
-
-/** The strings of a list, each once; none where it is no list. */
-function strings(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return [...new Set(value.filter((item) => typeof item === "string"))];
 }

@@ -1,4 +1,5 @@
 import type { ChartGroup } from "../shared/chartGroup.ts";
+import { watchChartClicks } from "../shared/chartClicks.ts";
 import { element, setText } from "../shared/dom.ts";
 import { maximumCharts } from "./compareUi.ts";
 import type { CompareUi } from "./compareUi.ts";
@@ -33,7 +34,9 @@ export class CurvesSection {
       this.#holder,
       element("div", { class: "compare-row" }, this.#add.element),
     );
-    this.#listenForClicks();
+    watchChartClicks(this.#holder, group, (at) => {
+      onChange({ at: this.#nearestPoint(at) });
+    });
   }
 
   /** What is shown as SVG files, from above to below. */
@@ -80,37 +83,6 @@ export class CurvesSection {
       },
     });
     return pair;
-  }
-
-  /** A click into a picture chooses the place under the crosshair; a drag, which zooms, does not. */
-  #listenForClicks(): void {
-    let cursor: number | null = null;
-    let pressed: { readonly x: number; readonly y: number; readonly cursor: number | null } | null = null;
-    this.#group.onDidMoveCursor.on((x) => {
-      cursor = x;
-    });
-    this.#holder.addEventListener(
-      "pointerdown",
-      (event) => {
-        const isPicture = event.target instanceof HTMLCanvasElement && event.button === 0;
-        pressed = isPicture ? { x: event.clientX, y: event.clientY, cursor } : null;
-      },
-      true,
-    );
-    this.#holder.addEventListener(
-      "click",
-      (event) => {
-        if (pressed === null || event.detail > 1) return;
-        const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-        const at = cursor ?? pressed.cursor;
-        if (moved < 4 && at !== null) this.#onChange({ at: this.#nearestPoint(at) });
-      },
-      true,
-    );
-    this.#holder.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.target instanceof HTMLCanvasElement) || cursor === null) return;
-      this.#onChange({ at: this.#nearestPoint(cursor) });
-    });
   }
 
   /** The evaluation of any run that is nearest to a place of the x-axis: where the crosshair stands. */

@@ -1,6 +1,6 @@
 import type { MeasureTest } from "../../src/runs/comparison/compareGroups.ts";
 import { testTexts, type TestTexts } from "../../src/runs/comparison/testTexts.ts";
-import type { SortValue } from "./sortRows.ts";
+import type { SortValue } from "../shared/sortRows.ts";
 import type { TableColumn } from "./tableColumn.ts";
 
 /** The columns of the table of groups, a row for each measure. Notes have one only where there are any. */

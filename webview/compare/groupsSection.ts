@@ -10,7 +10,7 @@ import { groupColumns } from "./groupColumns.ts";
 import { GroupedSelect } from "./groupedSelect.ts";
 import { plainTable } from "./plainTable.ts";
 import type { Section } from "./section.ts";
-import { nextOrder } from "./sortRows.ts";
+import { nextOrder } from "../shared/sortRows.ts";
 import { SortableTable } from "./sortableTable.ts";
 
 const howTo =

@@ -1,7 +1,7 @@
 import { element, setAttribute, setText } from "../shared/dom.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
 import type { CompareView, ViewUnit } from "./compareView.ts";
-import { KeyedChildren } from "./keyedChildren.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import type { Section } from "./section.ts";
 import { seriesColour } from "./seriesColour.ts";

@@ -1,6 +1,6 @@
 import { element, setAttribute, setText } from "../shared/dom.ts";
 import type { CompareView, ViewUnit } from "./compareView.ts";
-import { KeyedChildren } from "./keyedChildren.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import { unitStates } from "./unitStates.ts";
 

@@ -7,7 +7,7 @@ import { cancelDraw, drawWhenTime } from "../shared/frames.ts";
 import { extentOf, plotModel, xRange } from "../shared/plotModel.ts";
 import type { Scales, Series } from "../shared/series.ts";
 import { showTable } from "../shared/showTable.ts";
-import { KeyedChildren } from "./keyedChildren.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
 import type { MetricPictures, MetricView } from "./metricView.ts";
 import { smallCharts, type SmallChart } from "./smallCharts.ts";
 import { SmallTile } from "./smallTile.ts";

@@ -1,8 +1,8 @@
 import { element, setAttribute, setText } from "../shared/dom.ts";
-import { KeyedChildren } from "./keyedChildren.ts";
-import { sortRows } from "./sortRows.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
+import { sortRows } from "../shared/sortRows.ts";
 import type { TableColumn } from "./tableColumn.ts";
-import type { SortOrder, SortValue } from "./sortRows.ts";
+import type { SortOrder, SortValue } from "../shared/sortRows.ts";
 
 /** A table's first column, whose cells are its rows' headers and may hold more than text. */
 export interface RowHeader<Row> {

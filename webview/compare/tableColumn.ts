@@ -1,4 +1,4 @@
-import type { SortValue } from "./sortRows.ts";
+import type { SortValue } from "../shared/sortRows.ts";
 
 /** What is in a cell. */
 export interface TableCell {

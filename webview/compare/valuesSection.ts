@@ -3,7 +3,7 @@ import type { CompareUi } from "./compareUi.ts";
 import type { CompareView, ViewUnit } from "./compareView.ts";
 import { runLabel, updateRunLabel } from "./runLabel.ts";
 import type { Section } from "./section.ts";
-import { nextOrder } from "./sortRows.ts";
+import { nextOrder } from "../shared/sortRows.ts";
 import { SortableTable } from "./sortableTable.ts";
 import { columnKinds, valueColumns } from "./valueColumns.ts";
 

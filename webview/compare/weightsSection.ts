@@ -5,7 +5,9 @@ import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
 import { HeatMap } from "../shared/heatMap.ts";
 import { LineChart } from "../shared/lineChart.ts";
+import { Notice } from "../shared/notice.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
+import { ProgressLine } from "../shared/progressLine.ts";
 import { menu } from "../shared/ui.ts";
 import type { CompareUi } from "./compareUi.ts";
 import { chosenWeights } from "./chosenWeights.ts";
@@ -34,11 +36,9 @@ export class WeightsSection {
   readonly #run: GroupedSelect;
   readonly #rows: GroupedSelect;
   readonly #compute: HTMLButtonElement;
-  readonly #cancel: HTMLButtonElement;
-  readonly #bar = element("progress", { attributes: { max: 1, value: 0, "aria-label": "Measuring" } });
   readonly #status = element("p", { class: "compare-note", attributes: { role: "status" } });
-  readonly #progress: HTMLElement;
-  readonly #problem = element("p", { class: "compare-problem", attributes: { role: "alert", hidden: true } });
+  readonly #progress: ProgressLine;
+  readonly #notice = new Notice();
   readonly #pictures = element("div", { class: "compare-weights" });
   readonly #exports: HTMLElement;
   readonly #controls: HTMLElement;
@@ -52,6 +52,7 @@ export class WeightsSection {
     this.#client = client;
     this.#group = group;
     this.#job = new WeightsJob(client, () => {
+      this.#notice.show(this.#job.problem === "" ? null : this.#job.problem);
       if (this.#view !== null) this.update(this.#view);
     });
     this.#run = new GroupedSelect("Run", false, (weightsRun) => {
@@ -63,15 +64,10 @@ export class WeightsSection {
     this.#compute = textButton("Compute", () => {
       this.#start();
     });
-    this.#cancel = textButton("Cancel", () => {
+    this.#progress = new ProgressLine(() => {
       this.#job.cancel();
     });
-    this.#progress = element(
-      "div",
-      { class: "compare-row compare-weights-progress" },
-      this.#bar,
-      this.#cancel,
-    );
+    this.#progress.element.classList.add("compare-row");
     const saveHeat = (fileName: string, content: (heat: HeatMap) => string | Promise<Uint8Array>) => () => {
       if (this.#heat === null) return;
       Promise.resolve(content(this.#heat)).then(
@@ -79,11 +75,7 @@ export class WeightsSection {
           onRequest({ kind: "save", fileName, content: made });
         },
         (error: unknown) => {
-          setText(
-            this.#problem,
-            `The export failed: ${error instanceof Error ? error.message : String(error)}`,
-          );
-          this.#problem.hidden = false;
+          this.#notice.say(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
         },
       );
     };
@@ -99,7 +91,7 @@ export class WeightsSection {
     );
     section.body.append(
       element("p", { class: "compare-note", text: about }),
-      ...[this.#controls, this.#status, this.#progress, this.#problem, this.#pictures],
+      ...[this.#controls, this.#status, this.#progress.element, this.#notice.element, this.#pictures],
     );
   }
 
@@ -122,14 +114,11 @@ export class WeightsSection {
         view.ui.weightsRows,
       );
     }
-    const { progress, problem } = this.#job;
+    const { progress } = this.#job;
     this.#compute.disabled = plan?.isPossible !== true || progress !== null;
     setText(this.#compute, result === null ? "Compute" : "Compute Again");
     this.#exports.hidden = result === null;
-    this.#progress.hidden = progress === null;
-    if (progress !== null) this.#bar.value = progress.fraction;
-    setText(this.#problem, problem);
-    this.#problem.hidden = problem === "";
+    this.#progress.update(progress === null ? null : { fraction: progress.fraction, label: "Measuring" });
     setText(this.#status, this.#say(view, plan, result));
     this.#pictures.hidden = result === null;
     if (result !== null && isPair) this.#draw(result, run, baseline, view);

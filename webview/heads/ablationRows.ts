@@ -1,7 +1,7 @@
 import type { MetricsValue, PlainMetrics } from "../../src/measures/measureValues.ts";
 import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { less } from "./headColumns.ts";
-import { measuredSets, setTitle } from "./measuredSets.ts";
+import { measuredSets, setTitle } from "../shared/measuredSets.ts";
 
 /** What is told of a set. */
 const shown = [

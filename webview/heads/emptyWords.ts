@@ -1,6 +1,6 @@
 import type { PanelClient } from "../shared/panelClient.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
-import { lastSaved } from "./runPlaces.ts";
+import { lastSaved } from "../shared/runPlaces.ts";
 
 type Known = Pick<PanelClient, "isHydrated" | "runs" | "missing">;
 

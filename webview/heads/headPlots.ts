@@ -1,5 +1,6 @@
 import type { AttentionToken, AttentionValue } from "../../src/measures/measureValues.ts";
 import type { HeatPlot } from "../../src/figures/figure.ts";
+import { tokenLabel } from "../shared/tokenLabel.ts";
 import type { HeadsView, Side } from "./headsView.ts";
 
 /** What a heat map of a head shows: A, B, or A − B. */
@@ -45,12 +46,6 @@ export function canSubtract(a: AttentionValue, b: AttentionValue): boolean {
   return a.tokens.length === b.tokens.length;
 }
 
-/** What stands at a position: `exemplar 1`, `label 1`, `query`; of one sequence with its class or label, by number. */
-export function tokenLabel({ role, pair, is }: AttentionToken): string {
-  const name = pair === null ? role : `${role} ${pair + 1}`;
-  return is === null ? name : `${name}: ${is}`;
-}
-
 /** The map of a head; null where there is nothing to draw yet, or its model has no such head. */
 export function headPlot(view: HeadsView, head: string, shown: Shown, scale: HeadScale): HeatPlot | null {
   const values = valuesOf(view, head, shown);
@@ -62,8 +57,8 @@ export function headPlot(view: HeadsView, head: string, shown: Shown, scale: Hea
   return {
     kind: "heat",
     title: `${head}, ${titleOf(view, shown)}`,
-    rowTitle: "attends",
-    columnTitle: "is attended to",
+    rowTitle: "destination (query)",
+    columnTitle: "source (key)",
     rows: labels,
     columns: labels,
     values,

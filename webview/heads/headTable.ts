@@ -1,10 +1,9 @@
-import { KeyedChildren } from "../compare/keyedChildren.ts";
-import { nextOrder, sortRows } from "../compare/sortRows.ts";
+import { KeyedChildren } from "../shared/keyedChildren.ts";
+import { nextOrder, sortRows, type SortOrder } from "../shared/sortRows.ts";
 import { element, setAttribute, setText } from "../shared/dom.ts";
 import { numberText } from "./ablationRows.ts";
 import { headColumns, headMeasures, headTableRows, sumRows } from "./headColumns.ts";
 import type { HeadColumn, HeadMeasure, HeadRow } from "./headColumns.ts";
-import type { HeadSort } from "./headsUi.ts";
 import type { HeadsView } from "./headsView.ts";
 
 const nameColumn = "head";
@@ -16,7 +15,7 @@ export class HeadTable {
   readonly #rows: KeyedChildren<HeadRow, HTMLTableRowElement>;
   readonly #sums: KeyedChildren<HeadRow, HTMLTableRowElement>;
   #columns: readonly HeadColumn[] = [];
-  #sort: HeadSort | null = null;
+  #sort: SortOrder | null = null;
   #largest: Readonly<Record<HeadMeasure, number>> = {
     induction: 1,
     previousToken: 1,
@@ -24,7 +23,7 @@ export class HeadTable {
     inContext: 1,
   };
 
-  constructor(onSort: (sort: HeadSort | null) => void) {
+  constructor(onSort: (sort: SortOrder | null) => void) {
     const head = element("tr");
     const body = element("tbody");
     const foot = element("tfoot");

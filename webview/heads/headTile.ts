@@ -91,7 +91,6 @@ export class HeadTile {
     setText(this.#facts, facts.join("\n"));
     this.#showMarks(held, isAblated);
     setAttribute(this.#ablate, "aria-pressed", isAblated ? "true" : "false");
-    setText(this.#ablate, isAblated ? "Ablated" : "Ablate");
     setAttribute(this.#ablate, "aria-disabled", isTrusted ? undefined : "true");
     this.#ablate.title = isTrusted ? "" : "Off until you trust this workspace";
     this.#ablate.tabIndex = isActive ? 0 : -1;

@@ -2,7 +2,7 @@ import { figureCsv } from "../../src/figures/figureCsv.ts";
 import { figureSvg } from "../../src/figures/figureSvg.ts";
 import type { Figure, HeatPlot } from "../../src/figures/figure.ts";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
-import { svgToPng } from "../compare/svgToPng.ts";
+import { svgToPng } from "../shared/svgToPng.ts";
 import type { HeatMap } from "../shared/heatMap.ts";
 import { frameLabel } from "./frameLabel.ts";
 import { headPlot, headScale, shownOf } from "./headPlots.ts";

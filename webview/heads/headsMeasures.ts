@@ -5,7 +5,7 @@ import { FrameStore } from "./frameStore.ts";
 import type { HeadsView, Side } from "./headsView.ts";
 import { MeasureQueue, type MeasureProgress, type MeasureTask } from "./measureQueue.ts";
 import { byCheckpoint, coarseToFine, inPieces, thinned } from "./planFrames.ts";
-import { evaluationPlaces, freePlaces } from "./runPlaces.ts";
+import { evaluationPlaces, freePlaces } from "../shared/runPlaces.ts";
 
 /** Metrics of a run at a place, as it is and with heads ablated; null while they are not there. */
 export interface AblationMetrics {

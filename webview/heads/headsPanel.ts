@@ -4,6 +4,7 @@ import type { PanelClient } from "../shared/panelClient.ts";
 import { button } from "../shared/ui.ts";
 import { AblationTable } from "./ablationTable.ts";
 import { emptyWords } from "./emptyWords.ts";
+import { frameWords } from "./frameWords.ts";
 import { HeadDetail } from "./headDetail.ts";
 import { HeadGrid } from "./headGrid.ts";
 import { HeadTable } from "./headTable.ts";
@@ -13,10 +14,8 @@ import { HeadsToolbar } from "./headsToolbar.ts";
 import { readHeadsUi, type HeadsUi } from "./headsUi.ts";
 import { headsView, notDragged, type Dragged, type HeadsView } from "./headsView.ts";
 import { MeasuringLine } from "./measuringLine.ts";
-import { canSubtract } from "./headPlots.ts";
-import { Notice } from "./notice.ts";
-import { lastSaved, wholeStep } from "./runPlaces.ts";
-import { sequenceWords } from "./sequenceWords.ts";
+import { Notice } from "../shared/notice.ts";
+import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
 import { SideBar } from "./sideBar.ts";
 import { StrengthCharts } from "./strengthCharts.ts";
 
@@ -136,11 +135,12 @@ export class HeadsPanel {
       element("header", { class: "heads-header" }, this.#a.element, this.#b.element, this.#measuring.element),
       this.#toolbar.element,
       this.#words,
-      this.#ablations.element,
       element(
         "div",
         { class: "heads-pictures" },
+        // Above the grid it would push away the button that was pressed.
         this.#grid.element,
+        this.#ablations.element,
         this.#detail.element,
         this.#table.element,
       ),
@@ -191,6 +191,7 @@ export class HeadsPanel {
     this.#charts.update(view);
     this.#showMeasuring(view);
     this.#ablations.update(view, (side) => this.#measures.ablation(side));
+    this.#showWords(view);
     // Progress of a measure comes ten times a second, and changes none of the pictures.
     const drawn = [this.#ui, isTrusted, ...this.#sides().flatMap(({ run, at, frame }) => [run, at, frame])];
     const isSame = drawn.length === this.#drawn.length && drawn.every((one, i) => one === this.#drawn[i]);
@@ -203,7 +204,14 @@ export class HeadsPanel {
     this.#grid.update(view, this.#client.isTrusted);
     this.#detail.update(view);
     this.#table.update(view);
-    setText(this.#words, frameWords(view));
+    this.#showWords(view);
+  }
+
+  #showWords(view: HeadsView): void {
+    setText(
+      this.#words,
+      frameWords(view, (side) => this.#measures.ablation(side)),
+    );
   }
 
   #drag(dragged: Dragged): void {
@@ -284,15 +292,4 @@ export class HeadsPanel {
     const answer = await this.#client.request(request);
     if (!answer.ok) this.#notice.say(answer.message);
   }
-}
-
-/** What is drawn, and on which sequences. */
-function frameWords({ a, b, isDifference }: HeadsView): string {
-  const [first, second] = [a.frame?.value, b?.frame?.value];
-  const parts: string[] = [];
-  if (first !== undefined) parts.push(`${b === null ? "" : "A: "}${sequenceWords(first)}`);
-  if (second !== undefined) parts.push(`B: ${sequenceWords(second)}`);
-  if (isDifference && first !== undefined && second !== undefined && !canSubtract(first, second))
-    parts.push("These runs have contexts of different lengths: there is no difference of their patterns.");
-  return parts.join(" ");
 }

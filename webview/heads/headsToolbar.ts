@@ -13,7 +13,7 @@ import {
 import { exportChoices, type HeadsExport } from "./headsExports.ts";
 import type { HeadsUi, SidesView } from "./headsUi.ts";
 import { readyRuns, type HeadsView } from "./headsView.ts";
-import { setsOf, setTitle } from "./measuredSets.ts";
+import { setsOf, setTitle } from "../shared/measuredSets.ts";
 import { SequenceChoice } from "./sequenceChoice.ts";
 
 /** What the toolbar asks for. */

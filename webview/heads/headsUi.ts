@@ -1,5 +1,7 @@
 import type { SequenceSetName } from "../../src/measures/measureValues.ts";
-import { measuredSets } from "./measuredSets.ts";
+import { measuredSets } from "../shared/measuredSets.ts";
+import { isObject, readCount, readSortOrder, readText, readTexts } from "../shared/readKept.ts";
+import type { SortOrder } from "../shared/sortRows.ts";
 
 /** How two sides are shown: beside each other, or the second taken from the first. */
 export type SidesView = "sides" | "difference";
@@ -22,15 +24,9 @@ export interface HeadsUi {
   readonly ablated: readonly string[];
   /** The head that is enlarged. */
   readonly open: string | null;
-  readonly sort: HeadSort | null;
+  readonly sort: SortOrder | null;
   /** With two runs: the heads whose strengths are drawn. */
   readonly chosen: { readonly induction: readonly string[]; readonly previousToken: readonly string[] };
-}
-
-/** By which column the table of heads is sorted. */
-export interface HeadSort {
-  readonly column: string;
-  readonly direction: "ascending" | "descending";
 }
 
 /** What a new Heads panel shows. */
@@ -55,41 +51,18 @@ export function readHeadsUi(kept: unknown): HeadsUi {
   if (!isObject(kept)) return defaultHeadsUi;
   const { run, set, sequence, at, against, againstAt, open, sort, chosen } = kept;
   return {
-    run: text(run),
+    run: readText(run),
     set: measuredSets.find((one) => one === set) ?? defaultHeadsUi.set,
-    sequence: whole(sequence),
-    at: whole(at),
-    against: text(against),
-    againstAt: whole(againstAt),
+    sequence: readCount(sequence),
+    at: readCount(at),
+    against: readText(against),
+    againstAt: readCount(againstAt),
     view: kept["view"] === "difference" ? "difference" : "sides",
-    ablated: strings(kept["ablated"]).filter((name) => headName.test(name)),
-    open: headName.test(text(open) ?? "") ? text(open) : null,
-    sort:
-      isObject(sort) && typeof sort["column"] === "string"
-        ? {
-            column: sort["column"],
-            direction: sort["direction"] === "descending" ? "descending" : "ascending",
-          }
-        : null,
+    ablated: readTexts(kept["ablated"]).filter((name) => headName.test(name)),
+    open: headName.test(readText(open) ?? "") ? readText(open) : null,
+    sort: readSortOrder(sort),
     chosen: isObject(chosen)
-      ? { induction: strings(chosen["induction"]), previousToken: strings(chosen["previousToken"]) }
+      ? { induction: readTexts(chosen["induction"]), previousToken: readTexts(chosen["previousToken"]) }
       : defaultHeadsUi.chosen,
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function whole(value: unknown): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-/** The strings of a list, each once; none where it is no list. */
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === "string"))] : [];
 }

@@ -4,7 +4,7 @@ import { specKey, type AttentionSpec } from "./attentionSpec.ts";
 import { clampsAt, type ClampsAt } from "./clampsAt.ts";
 import type { AttentionFrame, FrameStore } from "./frameStore.ts";
 import type { HeadsUi } from "./headsUi.ts";
-import { lastSaved, wholeStep } from "./runPlaces.ts";
+import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
 
 /** A run at a place of its training, as one of the one or two things that are looked at. */
 export interface Side {

@@ -1,5 +1,6 @@
 import { element, setText } from "../shared/dom.ts";
-import { icon } from "../shared/icons.ts";
+import { Notice } from "../shared/notice.ts";
+import { ProgressLine } from "../shared/progressLine.ts";
 import { button, type Control } from "../shared/ui.ts";
 import type { FrameCount } from "./headsMeasures.ts";
 import type { MeasureProgress } from "./measureQueue.ts";
@@ -25,11 +26,9 @@ export class MeasuringLine {
   readonly element: HTMLElement;
   readonly #text = element("span", { class: "heads-measuring", attributes: { role: "status" } });
   readonly #detail = element("span", { class: "heads-note" });
-  readonly #bar = element("progress", { class: "heads-progress", attributes: { max: 1 } });
   readonly #more: Control;
-  readonly #cancel: Control;
-  readonly #problem = element("span", { attributes: { role: "alert" } });
-  readonly #problemLine: HTMLElement;
+  readonly #line: ProgressLine;
+  readonly #notice: Notice;
 
   constructor({ onEverywhere, onRetry }: MeasuringActions) {
     this.#more = button("Frames at Every Evaluation", {
@@ -38,19 +37,10 @@ export class MeasuringLine {
         onEverywhere(true);
       },
     });
-    this.#cancel = button("Cancel", {
-      icon: "close",
-      onClick: () => {
-        onEverywhere(false);
-      },
+    this.#line = new ProgressLine(() => {
+      onEverywhere(false);
     });
-    this.#problemLine = element(
-      "div",
-      { class: "notice" },
-      icon("error"),
-      this.#problem,
-      button("Try Again", { onClick: onRetry }),
-    );
+    this.#notice = new Notice({ label: "Try Again", onClick: onRetry });
     this.element = element(
       "div",
       {},
@@ -58,12 +48,11 @@ export class MeasuringLine {
         "div",
         { class: "heads-side-line heads-measuring-line" },
         this.#more,
-        this.#bar,
-        this.#cancel,
+        this.#line.element,
         this.#text,
         this.#detail,
       ),
-      this.#problemLine,
+      this.#notice.element,
     );
   }
 
@@ -74,15 +63,20 @@ export class MeasuringLine {
     this.#more.title = canHaveMore
       ? "Measures between checkpoints too, by training these steps again in memory"
       : "There is a frame at every evaluation";
-    this.#cancel.hidden = !isGoing;
-    this.#bar.hidden = !isGoing && progress?.isUrgent !== true;
-    this.#bar.value = isGoing ? everywhere.have / everywhere.of : (progress?.fraction ?? 0);
     const counted = isGoing ? `${everywhere.have} of ${everywhere.of} frames` : null;
     const label = progress === null ? "" : progress.isUrgent || counted === null ? `${progress.label}…` : "";
-    this.#bar.setAttribute("aria-label", counted ?? (label === "" ? "Measuring" : label));
+    const isShown = isGoing || progress?.isUrgent === true;
+    this.#line.update(
+      isShown
+        ? {
+            fraction: isGoing ? everywhere.have / everywhere.of : (progress?.fraction ?? 0),
+            label: counted ?? (label === "" ? "Measuring" : label),
+            canCancel: isGoing,
+          }
+        : null,
+    );
     setText(this.#text, isTrusted ? label : "Nothing is measured until you trust this workspace.");
     setText(this.#detail, counted ?? progress?.text ?? "");
-    this.#problemLine.hidden = problem === null;
-    setText(this.#problem, problem === null ? "" : `It could not be measured: ${problem}`);
+    this.#notice.show(problem === null ? null : `It could not be measured: ${problem}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { AttentionValue } from "../../src/measures/measureValues.ts";
 import { formatCount, formatValue } from "../../src/runs/comparison/formatNumbers.ts";
-import { setTitle } from "./measuredSets.ts";
+import { setTitle } from "../shared/measuredSets.ts";
 
 const mostPairs = 12;
 

@@ -1,11 +1,11 @@
-import { stateInfo } from "../live/stateInfo.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
 import { TimeSlider } from "../shared/timeSlider.ts";
 import { checkbox, type Checkbox } from "../shared/ui.ts";
 import { frameLabel } from "./frameLabel.ts";
 import type { HeadsView, Side } from "./headsView.ts";
-import { reachOf } from "./runPlaces.ts";
+import { reachOf } from "../shared/runPlaces.ts";
 
 /** What a side's bar asks for. */
 export interface SideBarActions {

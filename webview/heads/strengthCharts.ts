@@ -1,12 +1,11 @@
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
-import { liveBands, liveMarkers } from "../live/liveMarks.ts";
-import { MemberChoice } from "../live/memberChoice.ts";
-import { liveSeries, membersOf, strongest } from "../live/liveSeries.ts";
-import { defaultLiveUi } from "../live/liveUi.ts";
+import { clampBands, eventMarkers } from "../shared/runMarks.ts";
+import { MemberChoice } from "../shared/memberChoice.ts";
+import { membersOf, runSeries, strongest, type SeriesChoice } from "../shared/runSeries.ts";
 import { ChartGroup } from "../shared/chartGroup.ts";
 import { element } from "../shared/dom.ts";
 import { LineChart } from "../shared/lineChart.ts";
-import { watchChartClicks } from "./chartClicks.ts";
+import { watchChartClicks } from "../shared/chartClicks.ts";
 import type { HeadsUi } from "./headsUi.ts";
 import type { HeadsView } from "./headsView.ts";
 
@@ -75,18 +74,15 @@ export class StrengthCharts {
     if (isSame && drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#known = known;
-    const settings = {
-      ...defaultLiveUi,
-      groups: "runs" as const,
-      chosen: { ...defaultLiveUi.chosen, ...ui.chosen },
-    };
+    // Charts of heads have one measure each: that of the sets is of no matter.
+    const settings: SeriesChoice = { measure: "accuracy", groups: "runs", chosen: ui.chosen };
     for (const strength of strengths) {
       const chart = this.#charts[strength];
       const members = runs.length > 1 ? membersOf(runs, strength, settings) : [];
       this.#choices[strength].update(members.length > 0 ? [strongest, ...members] : [], ui.chosen[strength]);
-      chart.setSeries(liveSeries(runs, strength, settings));
-      chart.setBands(liveBands(runs));
-      chart.setMarkers([...liveMarkers(runs), ...(mark === null ? [] : [{ at: mark, label: "B" }])]);
+      chart.setSeries(runSeries(runs, strength, settings));
+      chart.setBands(clampBands(runs));
+      chart.setMarkers([...eventMarkers(runs), ...(mark === null ? [] : [{ at: mark, label: "B" }])]);
       chart.setEmptyText(members.length > 0 ? "Choose what to show above." : "This was not measured yet.");
     }
   }

@@ -2,7 +2,7 @@ import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { clampHistory, type ClampHistory } from "../../src/runs/comparison/clampHistory.ts";
 import { clampSentence } from "../../src/runs/comparison/clampSentence.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
-import { withoutWindow } from "./withoutWindow.ts";
+import { withoutWindow } from "../shared/withoutWindow.ts";
 
 /** A clamp of a run in words. */
 export interface ClampLine {

@@ -4,14 +4,16 @@ import { metricInfo } from "../../src/runs/comparison/metricInfo.ts";
 import { LineChart } from "../shared/lineChart.ts";
 import type { ChartGroup } from "../shared/chartGroup.ts";
 import { element } from "../shared/dom.ts";
+import { chartKeys, setMeasures, type ChartKey } from "../shared/runCharts.ts";
 import { runUnits } from "../shared/runUnits.ts";
 import { dropdown, menu } from "../shared/ui.ts";
 import { livePaperSeries } from "./livePaperSeries.ts";
-import { liveBands, liveMarkers, lossReferences } from "./liveMarks.ts";
+import { clampBands, eventMarkers } from "../shared/runMarks.ts";
 import { isShownChart } from "./isShownChart.ts";
-import { isOfHeads, liveSeries, membersOf, strongest } from "./liveSeries.ts";
-import { chartKeys, setMeasures, type ChartKey, type LiveUi } from "./liveUi.ts";
-import { MemberChoice } from "./memberChoice.ts";
+import { isOfHeads, membersOf, runSeries, strongest } from "../shared/runSeries.ts";
+import { lossReferences } from "./lossReferences.ts";
+import type { LiveUi } from "./liveUi.ts";
+import { MemberChoice } from "../shared/memberChoice.ts";
 
 /** What the charts ask for. */
 export interface LiveChartsActions {
@@ -54,15 +56,15 @@ export class LiveCharts {
     const coloured = runUnits(runs, ui.groups).flatMap((unit) =>
       unit.runs.map((run) => ({ ...run, slot: unit.slot })),
     );
-    const bands = liveBands(coloured);
-    const markers = liveMarkers(coloured);
+    const bands = clampBands(coloured);
+    const markers = eventMarkers(coloured);
     for (const key of chartKeys) {
       const { chart, choice } = this.#charts[key];
       chart.element.hidden = !isShownChart(key, runs);
       chart.setTitle(titleOf(key, ui), key === "loss" && isShownChart("accuracy", runs) ? "nats" : "");
       chart.setScales({ x: ui.xScale, y: key === "loss" ? ui.yScale : "linear" });
       chart.setSmoothing(ui.smoothing);
-      chart.setSeries([...liveSeries(runs, key, ui), ...livePaperSeries(sets, runs, key, ui)]);
+      chart.setSeries([...runSeries(runs, key, ui), ...livePaperSeries(sets, runs, key, ui)]);
       chart.setBands(bands);
       chart.setMarkers(markers);
       if (key === "loss") chart.setReferences(lossReferences(runs));

@@ -7,17 +7,19 @@ import { formatDuration, formatSequences } from "../../src/runs/comparison/forma
 import { ChartGroup } from "../shared/chartGroup.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
+import { Notice } from "../shared/notice.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { onThemeChange, readPalette } from "../shared/readPalette.ts";
+import { chartKeys } from "../shared/runCharts.ts";
 import { groupChoiceOf, runUnits } from "../shared/runUnits.ts";
 import { button } from "../shared/ui.ts";
 import { ClampList } from "./clampList.ts";
 import { LiveCharts } from "./liveCharts.ts";
 import { LiveToolbar } from "./liveToolbar.ts";
 import { livePaperFits } from "./livePaperSeries.ts";
-import { chartKeys, readLiveUi, type LiveUi } from "./liveUi.ts";
+import { readLiveUi, type LiveUi } from "./liveUi.ts";
 import { RunHeader } from "./runHeader.ts";
-import { stateInfo, type RunCommand } from "./stateInfo.ts";
+import { stateInfo, type RunCommand } from "../shared/stateInfo.ts";
 
 /** The Live panel: runs as they train. */
 export class LivePanel {
@@ -26,7 +28,7 @@ export class LivePanel {
   readonly #headers = new Map<string, RunHeader>();
   readonly #headerHolder = element("div", { class: "runs" });
   readonly #missing = element("div", { class: "missing" });
-  readonly #notice = element("div", { class: "notice", attributes: { role: "alert", hidden: true } });
+  readonly #notice = new Notice();
   readonly #empty = element("div", { class: "panel-empty" });
   readonly #body: HTMLElement;
   readonly #toolbar: LiveToolbar;
@@ -82,7 +84,7 @@ export class LivePanel {
         void this.#ask({ kind: "copy", text });
       },
       onProblem: (message) => {
-        this.#say(message);
+        this.#notice.say(message);
       },
     });
     this.#clamps = new ClampList((run) => {
@@ -95,7 +97,7 @@ export class LivePanel {
     this.#body = element("div", {}, this.#toolbar.element, this.#charts.element, this.#clamps.element);
     holder.append(
       element("h1", { class: "visually-hidden", text: "Optoscope: live" }),
-      this.#notice,
+      this.#notice.element,
       this.#missing,
       this.#headerHolder,
       this.#empty,
@@ -218,7 +220,7 @@ export class LivePanel {
 
   async #needPaper(): Promise<void> {
     const answer = await this.#client.askForPaperCurves();
-    if (answer?.ok === false) this.#say(answer.message);
+    if (answer?.ok === false) this.#notice.say(answer.message);
   }
 
   #keep(change: Partial<LiveUi>): void {
@@ -248,21 +250,6 @@ export class LivePanel {
 
   async #ask(request: PanelRequest): Promise<void> {
     const answer = await this.#client.request(request);
-    if (!answer.ok) this.#say(answer.message);
-  }
-
-  #say(message: string): void {
-    this.#notice.hidden = false;
-    this.#notice.replaceChildren(
-      icon("error"),
-      element("span", { text: message }),
-      button("Dismiss", {
-        icon: "close",
-        appearance: "icon",
-        onClick: () => {
-          this.#notice.hidden = true;
-        },
-      }),
-    );
+    if (!answer.ok) this.#notice.say(answer.message);
   }
 }

@@ -1,9 +1,10 @@
 import type { PaperCurve, PaperCurveSet } from "../../src/protocol/paperCurves.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { paperSeries } from "../shared/paperSeries.ts";
+import type { ChartKey } from "../shared/runCharts.ts";
 import type { Series } from "../shared/series.ts";
-import { columnOf, membersOf, strongest } from "./liveSeries.ts";
-import type { ChartKey, LiveUi } from "./liveUi.ts";
+import { columnOf, membersOf, strongest } from "../shared/runSeries.ts";
+import type { LiveUi } from "./liveUi.ts";
 
 /**
  * The paper's published curves in a chart: those of the sets and heads that it shows. Where there is one run, a set or

@@ -1,21 +1,7 @@
+import { isNumber, isObject, readRange, readScale, readTexts } from "../shared/readKept.ts";
+import { setMeasures, type ChartKey, type SetMeasure } from "../shared/runCharts.ts";
 import { readGroupChoice, type GroupChoice } from "../shared/runUnits.ts";
 import type { Range, ScaleKind } from "../shared/series.ts";
-
-/** The charts of the Live panel. */
-export const chartKeys = ["loss", "accuracy", "previousToken", "induction", "toy"] as const;
-
-export type ChartKey = (typeof chartKeys)[number];
-
-/** What the second chart can show of the evaluation sets. */
-export const setMeasures = [
-  { value: "accuracy", label: "accuracy" },
-  { value: "inContextAccuracy", label: "in-context accuracy" },
-  { value: "outOfContextAccuracy", label: "out-of-context accuracy" },
-  { value: "probability", label: "probability" },
-  { value: "inContextProbability", label: "in-context probability" },
-] as const;
-
-export type SetMeasure = (typeof setMeasures)[number]["value"];
 
 /** What the user has set in the Live panel, kept over a reload of the window. */
 export interface LiveUi {
@@ -62,15 +48,12 @@ export function readLiveUi(kept: unknown): LiveUi {
   const { smoothing, range, measure } = kept;
   return {
     smoothing: isNumber(smoothing) ? Math.min(Math.max(smoothing, 0), 0.999) : 0,
-    xScale: kept["xScale"] === "log" ? "log" : "linear",
-    yScale: kept["yScale"] === "log" ? "log" : "linear",
-    range:
-      isObject(range) && isNumber(range["from"]) && isNumber(range["to"]) && range["from"] < range["to"]
-        ? { from: range["from"], to: range["to"] }
-        : null,
+    xScale: readScale(kept["xScale"]),
+    yScale: readScale(kept["yScale"]),
+    range: readRange(range),
     measure: setMeasures.find(({ value }) => value === measure)?.value ?? defaultLiveUi.measure,
     groups: readGroupChoice(kept["groups"]),
-    paper: readList(kept["paper"], defaultLiveUi.paper),
+    paper: readTexts(kept["paper"], defaultLiveUi.paper),
     hidden: readLists(kept["hidden"], defaultLiveUi.hidden),
     chosen: readLists(kept["chosen"], defaultLiveUi.chosen),
   };
@@ -81,7 +64,7 @@ function readLists(
   otherwise: Readonly<Record<ChartKey, readonly string[]>>,
 ): Record<ChartKey, readonly string[]> {
   const read = (key: ChartKey): readonly string[] =>
-    readList(isObject(kept) ? kept[key] : undefined, otherwise[key]);
+    readTexts(isObject(kept) ? kept[key] : undefined, otherwise[key]);
   return {
     loss: read("loss"),
     accuracy: read("accuracy"),
@@ -89,16 +72,4 @@ function readLists(
     induction: read("induction"),
     toy: read("toy"),
   };
-}
-
-function readList(kept: unknown, otherwise: readonly string[]): readonly string[] {
-  return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : otherwise;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
 }

@@ -7,7 +7,7 @@ import { isToyRun } from "../shared/isToyRun.ts";
 import { lineSample } from "../shared/lineSample.ts";
 import type { Palette } from "../shared/theme.ts";
 import { button, type Control } from "../shared/ui.ts";
-import { stateInfo, type RunCommand } from "./stateInfo.ts";
+import { stateInfo, type RunCommand } from "../shared/stateInfo.ts";
 
 /** What a run's header asks for. */
 export interface RunHeaderActions {
@@ -21,7 +21,10 @@ export class RunHeader {
   readonly #name = element("h2", { class: "run-name" });
   readonly #sample = element("span", { class: "run-sample" });
   readonly #state = element("span", { class: "run-state" });
-  readonly #progress = element("progress", { class: "run-progress", attributes: { max: 1, value: 0 } });
+  readonly #progress = element("progress", {
+    class: "progress-bar run-progress",
+    attributes: { max: 1, value: 0 },
+  });
   readonly #facts = element("p", { class: "run-facts" });
   readonly #reason = element("p", { class: "run-reason" });
   readonly #buttons = new Map<RunCommand, Control>();

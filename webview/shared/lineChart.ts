@@ -1,5 +1,5 @@
-import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { ChartPicture } from "./chart.ts";
+import { ChartContent, modelWidth } from "./chartContent.ts";
 import { chartFrame, type ChartFrame } from "./chartFrame.ts";
 import type { ChartGroup } from "./chartGroup.ts";
 import { attachChartInput } from "./chartInput.ts";
@@ -7,24 +7,18 @@ import { ChartLegend } from "./chartLegend.ts";
 import { plotMargin, yAxisWidth } from "./chartJsOptions.ts";
 import type { ChartOptions } from "./chartOptions.ts";
 import { chartPng } from "./chartPng.ts";
-import { chartSvg } from "./chartSvg.ts";
 import { ChartValues, type ChartView } from "./chartValues.ts";
-import { dataTable } from "./dataTable.ts";
 import { drawingOf } from "./drawingOf.ts";
 import { cancelDraw, drawWhenTime } from "./frames.ts";
 import { soloHidden, toggleHidden } from "./hiddenSeries.ts";
-import { extentOf, plotModel, xRange, type PlotModel } from "./plotModel.ts";
+import { extentOf, type PlotModel } from "./plotModel.ts";
 import { onThemeChange, readPalette } from "./readPalette.ts";
-import type { Band, DataTable, Extras, Marker, Range, Reference, Scales, Series } from "./series.ts";
+import type { Band, DataTable, Marker, Range, Reference, Scales, Series } from "./series.ts";
 import { showChartState } from "./showChartState.ts";
 import { showTable } from "./showTable.ts";
 import type { Palette } from "./theme.ts";
-import { inFull } from "../../src/figures/ticks.ts";
 import { watchInView } from "./watchInView.ts";
 
-const tableLength = 200;
-/** What is not shown is thinned out for a picture of this width, in CSS pixels. */
-const modelWidth = 640;
 /** How long what is said of a chart that is out of view may be out of date, in milliseconds. */
 const describeAfter = 200;
 
@@ -35,19 +29,12 @@ const describeAfter = 200;
 export class LineChart {
   readonly #options: ChartOptions;
   readonly #group: ChartGroup;
+  readonly #content: ChartContent;
   readonly #frame: ChartFrame;
   readonly #legend: ChartLegend;
   readonly #values: ChartValues;
   readonly #picture: ChartPicture;
-  #hidden: ReadonlySet<string>;
   readonly #endings: (() => void)[];
-  #series: readonly Series[] = [];
-  #extras: Extras = { bands: [], markers: [], references: [] };
-  #scales: Scales = { x: "linear", y: "linear" };
-  #smoothing = 0;
-  #emptyText: string;
-  #title: string;
-  #unit: string;
   #highlight: string | null = null;
   #palette: Palette = readPalette();
   #model: PlotModel | null = null;
@@ -57,17 +44,14 @@ export class LineChart {
   constructor(container: HTMLElement, options: ChartOptions) {
     this.#options = options;
     this.#group = options.group;
-    this.#emptyText = options.emptyText ?? "Nothing was measured yet.";
-    this.#title = options.title;
-    this.#unit = options.unit;
-    this.#hidden = new Set(options.hidden);
+    this.#content = new ChartContent(options);
     this.#legend = new ChartLegend({
       onToggle: (key) => {
-        this.#hide(toggleHidden(this.#hidden, key));
+        this.#hide(toggleHidden(this.#content.hidden, key));
       },
       onSolo: (key) => {
-        const all = this.#series.map((one) => one.key);
-        this.#hide(soloHidden(this.#hidden, key, all));
+        const all = this.#content.series.map((one) => one.key);
+        this.#hide(soloHidden(this.#content.hidden, key, all));
       },
       onHighlight: (key) => {
         this.#highlight = key;
@@ -107,52 +91,52 @@ export class LineChart {
   }
 
   get title(): string {
-    return this.#title;
+    return this.#content.title;
   }
 
   setTitle(title: string, unit: string): void {
-    this.#title = title;
-    this.#unit = unit;
+    this.#content.title = title;
+    this.#content.unit = unit;
     this.#invalidate();
   }
 
   /** Replaces what is said in place of the picture. */
   setEmptyText(text: string): void {
-    this.#emptyText = text;
+    this.#content.emptyText = text;
     this.#invalidate();
   }
 
   /** Replaces all series. Zoom and hidden series stay. */
   setSeries(series: readonly Series[]): void {
-    this.#series = series;
+    this.#content.series = series;
     this.#group.setExtent(this, extentOf(series));
     this.#invalidate();
   }
 
   setBands(bands: readonly Band[]): void {
-    this.#extras = { ...this.#extras, bands };
+    this.#content.extras = { ...this.#content.extras, bands };
     this.#invalidate();
   }
 
   setMarkers(markers: readonly Marker[]): void {
-    this.#extras = { ...this.#extras, markers };
+    this.#content.extras = { ...this.#content.extras, markers };
     this.#invalidate();
   }
 
   /** Thin horizontal lines at values worth knowing. */
   setReferences(references: readonly Reference[]): void {
-    this.#extras = { ...this.#extras, references };
+    this.#content.extras = { ...this.#content.extras, references };
     this.#invalidate();
   }
 
   setScales(scales: Scales): void {
-    this.#scales = scales;
+    this.#content.scales = scales;
     this.#invalidate();
   }
 
   /** Debiased moving average: 0 none … 0.999. The raw trace stays visible faintly. */
   setSmoothing(weight: number): void {
-    this.#smoothing = weight;
+    this.#content.smoothing = weight;
     this.#invalidate();
   }
 
@@ -184,7 +168,7 @@ export class LineChart {
     // Papers and slides need more pixels than a screen. The picture is taken before `chartPng` waits for anything.
     const png = this.#picture.during(size, Math.max(2, window.devicePixelRatio), () => {
       this.#draw(size.width);
-      return chartPng(this.#frame.canvas, size, this.#title, this.#shown(), this.#palette);
+      return chartPng(this.#frame.canvas, size, this.#content.title, this.#content.shown, this.#palette);
     });
     this.#invalidate();
     return png;
@@ -192,20 +176,12 @@ export class LineChart {
 
   /** The picture as SVG file: what is shown, in colours for paper. */
   exportSvg(): string {
-    const { xAxis } = this.#group;
-    return chartSvg(this.#plotModel(modelWidth), {
-      ...this.#extras,
-      title: this.#title,
-      unit: this.#unit,
-      xAxis,
-    });
+    return this.#content.svg();
   }
 
   /** The last 200 points in view of every shown series. */
   table(): DataTable {
-    const { x } = this.#plotModel(modelWidth);
-    const { title } = this.#group.xAxis;
-    return dataTable(this.#shown(), x, tableLength, title, { x: inFull, y: this.#format });
+    return this.#content.table();
   }
 
   dispose(): void {
@@ -218,10 +194,6 @@ export class LineChart {
     this.#frame.section.remove();
   }
 
-  get #format(): (y: number) => string {
-    return this.#options.valueFormat ?? formatValue;
-  }
-
   readonly #invalidate = (): void => {
     if (this.#isInView) drawWhenTime(this.#redraw);
     // What nobody sees must not keep what is seen waiting.
@@ -229,23 +201,9 @@ export class LineChart {
   };
 
   #hide(hidden: ReadonlySet<string>): void {
-    this.#hidden = hidden;
-    this.#options.onHiddenChange?.([...this.#hidden]);
+    this.#content.hidden = hidden;
+    this.#options.onHiddenChange?.([...this.#content.hidden]);
     this.#invalidate();
-  }
-
-  #shown(): Series[] {
-    return this.#series.filter(({ key }) => !this.#hidden.has(key));
-  }
-
-  #plotModel(pixels: number): PlotModel {
-    return plotModel({
-      series: this.#shown(),
-      range: this.#group.range ?? this.#group.extent,
-      scales: this.#scales,
-      smoothing: this.#smoothing,
-      pixels,
-    });
   }
 
   #view(): ChartView | null {
@@ -253,13 +211,13 @@ export class LineChart {
     return {
       series: this.#model.lines.map(({ series }) => series),
       range: this.#model.x,
-      whole: xRange(this.#shown(), this.#group.extent, this.#model.scales),
+      whole: this.#content.whole(this.#model.scales),
       scale: this.#model.scales.x,
       area: this.#picture.area,
       palette: this.#palette,
       pixelX: (x) => this.#picture.pixelX(x),
       pixelY: (y) => this.#picture.pixelY(y),
-      format: this.#format,
+      format: this.#content.format,
     };
   }
 
@@ -270,31 +228,24 @@ export class LineChart {
     if (width === 0) return;
     // What is out of view has no picture, but screen readers and the Tab key come by.
     const model = this.#isInView ? this.#draw(width) : this.#modelOf(width);
-    showChartState(this.#frame, model, {
-      title: this.#title,
-      unit: this.#unit,
-      all: this.#series,
-      emptyText: this.#emptyText,
-      xAxis: this.#group.xAxis,
-      format: this.#format,
-    });
-    this.#legend.update(this.#series, this.#hidden, this.#palette);
+    showChartState(this.#frame, model, this.#content.state);
+    this.#legend.update(this.#content.series, this.#content.hidden, this.#palette);
     if (!this.#isInView) return;
     if (this.#frame.details.open) {
-      this.#frame.tableHolder.replaceChildren(showTable(this.table(), this.#title));
+      this.#frame.tableHolder.replaceChildren(showTable(this.table(), this.#content.title));
     }
     this.#values.draw();
   };
 
   #modelOf(width: number): PlotModel {
-    return this.#plotModel(Math.max(50, width - yAxisWidth - plotMargin));
+    return this.#content.model(Math.max(50, width - yAxisWidth - plotMargin));
   }
 
   #draw(width: number): PlotModel {
     this.#model = this.#modelOf(width);
     const drawing = drawingOf(this.#picture.context, {
       model: this.#model,
-      extras: this.#extras,
+      extras: this.#content.extras,
       palette: this.#palette,
       width,
       xAxis: this.#group.xAxis,

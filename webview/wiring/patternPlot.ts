@@ -1,6 +1,6 @@
 import type { HeatPlot } from "../../src/figures/figure.ts";
 import type { AttentionValue } from "../../src/measures/measureValues.ts";
-import { tokenLabel } from "../heads/headPlots.ts";
+import { tokenLabel } from "../shared/tokenLabel.ts";
 
 /** What a head attends to as a plot; null where the measure has no such head. */
 export function patternPlot(
@@ -14,8 +14,8 @@ export function patternPlot(
   return {
     kind: "heat",
     title: `Mean attention of ${head}`,
-    rowTitle: "attends",
-    columnTitle: "is attended to",
+    rowTitle: "destination (query)",
+    columnTitle: "source (key)",
     rows: labels,
     columns: labels,
     values: pattern.flat(),

@@ -1,8 +1,8 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
 import { phaseChangeOf } from "../../src/runs/comparison/phaseChangeOf.ts";
-import { lastSaved } from "../heads/runPlaces.ts";
-import { stateInfo } from "../live/stateInfo.ts";
+import { lastSaved } from "../shared/runPlaces.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
 
 /** A place that is offered in a list: `value` in sequences, or "last". */
 export interface PlaceChoice {

@@ -1,7 +1,8 @@
 import type { SequenceSetName } from "../../src/measures/measureValues.ts";
-import { setsOf, setTitle } from "../heads/measuredSets.ts";
-import { reachOf, wholeStep } from "../heads/runPlaces.ts";
+import { setsOf, setTitle } from "../shared/measuredSets.ts";
+import { reachOf, wholeStep } from "../shared/runPlaces.ts";
 import { element, setText } from "../shared/dom.ts";
+import { ProgressLine } from "../shared/progressLine.ts";
 import { button, dropdown, type Control, type Dropdown, type Option } from "../shared/ui.ts";
 import { placeChoices } from "./placeChoices.ts";
 import type { WiringData } from "./wiringData.ts";
@@ -26,13 +27,9 @@ export class WiringControls {
   readonly #shows: Dropdown<WiringUi["shows"]>;
   readonly #order: Dropdown<WiringUi["order"]>;
   readonly #compute: Control;
-  readonly #cancel: Control;
-  readonly #work: HTMLElement;
-  readonly #progress = element("progress", {
-    class: "wiring-progress",
-    attributes: { max: 1, value: 0, "aria-label": "Computing the wiring diagram" },
-  });
+  readonly #progress: ProgressLine;
   readonly #text = element("span", { class: "wiring-progress-text" });
+  readonly #work: HTMLElement;
   readonly #outcome = element("p", { class: "wiring-outcome", attributes: { role: "status" } });
   #shown = "";
   #run: WiringView["run"] | null = null;
@@ -74,8 +71,8 @@ export class WiringControls {
     this.#order.element.title =
       "By strength: rows by induction strength, columns by previous-token score, at the place chosen";
     this.#compute = button("Compute", { appearance: "primary", onClick: onCompute });
-    this.#cancel = button("Cancel", { onClick: onCancel });
-    this.#work = element("div", { class: "wiring-work" }, this.#progress, this.#text, this.#cancel);
+    this.#progress = new ProgressLine(onCancel);
+    this.#work = element("div", { class: "wiring-progress" }, this.#progress.element, this.#text);
     const step = element(
       "label",
       { class: "field" },
@@ -117,19 +114,19 @@ export class WiringControls {
     this.#shows.select(ui.shows);
     this.#order.select(ui.order);
     const { heads } = run.record.experiment.model;
-    const hadFocus = [this.#compute, this.#cancel].includes(document.activeElement as Control);
+    const hadFocus = [this.#compute, this.#progress.cancel].includes(document.activeElement as Control);
     this.#compute.disabled = !isTrusted || work !== null;
     this.#compute.title = isTrusted
       ? `Measures the model ${(heads * (4 * heads + 1)).toLocaleString("en-US")} times, with other heads ablated each time`
       : "Off until you trust this workspace";
     const isNew = this.#work.hidden !== (work === null);
     this.#work.hidden = work === null;
+    this.#progress.update(
+      work === null ? null : { fraction: work.fraction, label: "Computing the wiring diagram" },
+    );
     // A button that is off or hidden loses the focus to the page.
-    if (isNew && hadFocus) (work === null ? this.#compute : this.#cancel).focus();
-    if (work !== null) {
-      this.#progress.value = work.fraction;
-      setText(this.#text, `${Math.floor(100 * work.fraction)} % · ${work.text}`);
-    }
+    if (isNew && hadFocus) (work === null ? this.#compute : this.#progress.cancel).focus();
+    if (work !== null) setText(this.#text, `${Math.floor(100 * work.fraction)} % · ${work.text}`);
     const isFailed = outcome?.kind === "failed";
     this.#outcome.classList.toggle("wiring-failed", isFailed);
     setText(this.#outcome, outcome === null ? staleWords({ settings, measured }) : outcomeWords(outcome));

@@ -1,7 +1,7 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { describeMeasuredOn } from "../../src/runs/comparison/describeMeasuredOn.ts";
 import { formatCount } from "../../src/runs/comparison/formatNumbers.ts";
-import { stateInfo } from "../live/stateInfo.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
 import { button } from "../shared/ui.ts";

@@ -1,8 +1,9 @@
 import type { MissingRun, PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
-import { lastSaved } from "../heads/runPlaces.ts";
-import { stateInfo } from "../live/stateInfo.ts";
+import { lastSaved } from "../shared/runPlaces.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
+import { Notice } from "../shared/notice.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { button } from "../shared/ui.ts";
 import { groupWords } from "./groupWords.ts";
@@ -24,7 +25,7 @@ export class WiringPanel {
   readonly #controls: WiringControls;
   readonly #groups: readonly { readonly key: GroupKey; readonly group: MatrixGroup }[];
   readonly #side: WireSide;
-  readonly #problem = element("p", { class: "wiring-problem", attributes: { role: "alert", hidden: true } });
+  readonly #notice = new Notice();
   readonly #missing = element("ul", { class: "wiring-missing" });
   readonly #empty = element("div", { class: "wiring-blank", attributes: { role: "status" } });
   readonly #emptyText = element("p");
@@ -107,7 +108,7 @@ export class WiringPanel {
     );
     root.replaceChildren(
       element("h1", { class: "visually-hidden", text: "Wiring" }),
-      this.#problem,
+      this.#notice.element,
       this.#missing,
       this.#header.element,
       this.#empty,
@@ -137,7 +138,7 @@ export class WiringPanel {
             this.#request(request);
           },
           (error: unknown) => {
-            this.#tell(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
+            this.#notice.say(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
           },
         );
       },
@@ -253,14 +254,9 @@ export class WiringPanel {
   }
 
   #request(request: PanelRequest): void {
-    this.#tell("");
+    this.#notice.clear();
     void this.#client.request(request).then((answer) => {
-      if (!answer.ok) this.#tell(answer.message);
+      if (!answer.ok) this.#notice.say(answer.message);
     });
-  }
-
-  #tell(problem: string): void {
-    setText(this.#problem, problem);
-    this.#problem.hidden = problem === "";
   }
 }

@@ -1,19 +1,12 @@
 import type { SequenceSetName } from "../../src/measures/measureValues.ts";
+import { measuredSets } from "../shared/measuredSets.ts";
+import { isCount, isObject, readCount } from "../shared/readKept.ts";
 
 /** The groups of matrices, each of which can be closed. */
 export const groupKeys = ["without", "only", "composition"] as const;
 
 /** A group of matrices: one head less, one head left, and what the weights say. */
 export type GroupKey = (typeof groupKeys)[number];
-
-/** Sequences that wiring can be measured on. */
-export const wiringSets = [
-  "train",
-  "relabel",
-  "exemplar",
-  "class",
-  "all",
-] as const satisfies readonly SequenceSetName[];
 
 /** What a wiring diagram is measured of. */
 export interface WiringSettings {
@@ -68,7 +61,7 @@ export function readWiringUi(kept: unknown): WiringUi {
   if (!isObject(kept)) return defaultWiringUi;
   const { place, wire, closed } = kept;
   return {
-    place: isCount(place) ? place : null,
+    place: readCount(place),
     sequences: readSet(kept["sequences"]),
     layers: readLayers(kept["layers"]),
     metric: kept["metric"] === "loss" ? "loss" : "accuracy",
@@ -88,25 +81,17 @@ function readSettings(kept: unknown): WiringSettings | null {
   const { run, place, sequences } = kept;
   const layers = readLayers(kept["layers"]);
   const isWhole = typeof run === "string" && isCount(place) && layers !== null;
-  return isWhole && wiringSets.some((set) => set === sequences)
+  return isWhole && measuredSets.some((set) => set === sequences)
     ? { run, place, sequences: readSet(sequences), layers }
     : null;
 }
 
 function readSet(kept: unknown): SequenceSetName {
-  return wiringSets.find((set) => set === kept) ?? defaultWiringUi.sequences;
+  return measuredSets.find((set) => set === kept) ?? defaultWiringUi.sequences;
 }
 
 function readLayers(kept: unknown): readonly [number, number] | null {
   if (!Array.isArray(kept) || kept.length !== 2) return null;
   const [from, to] = kept as readonly unknown[];
   return isCount(from) && isCount(to) && from < to ? [from, to] : null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,6 +1,6 @@
 import type { HeatPlot } from "../../src/figures/figure.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
-import { wholeStep } from "../heads/runPlaces.ts";
+import { wholeStep } from "../shared/runPlaces.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
 import { headOrder } from "./headOrder.ts";
 import { headScores } from "./headScores.ts";

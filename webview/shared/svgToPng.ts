@@ -1,3 +1,5 @@
+import { canvasPng } from "./canvasPng.ts";
+
 /**
  * An SVG file as PNG file, with `scale` pixels for each of its own. It shows what the SVG file shows, also what is not
  * in view now. Rejects where the browser cannot draw it.
@@ -14,11 +16,7 @@ export async function svgToPng(svg: string, scale = 2): Promise<Uint8Array> {
     const context = canvas.getContext("2d");
     if (!context) throw new Error("this window cannot draw pictures");
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      canvas.toBlob(resolve, "image/png");
-    });
-    if (!blob) throw new Error("the picture is too large");
-    return new Uint8Array(await blob.arrayBuffer());
+    return await canvasPng(canvas);
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -1,6 +1,6 @@
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { RunState } from "../../src/runs/runState.ts";
-import type { IconName } from "../shared/icons.ts";
+import type { IconName } from "./icons.ts";
 
 /** How a run's state is shown. */
 export interface StateInfo {

@@ -1,4 +1,4 @@
-import { element, setAttribute } from "../shared/dom.ts";
+import { element, setAttribute } from "./dom.ts";
 
 /** A row of buttons, of which any number are pressed. */
 export class MemberChoice {

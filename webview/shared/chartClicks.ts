@@ -1,4 +1,4 @@
-import type { ChartGroup } from "../shared/chartGroup.ts";
+import type { ChartGroup } from "./chartGroup.ts";
 
 /**
  * Calls `onPlace` with the place of the x-axis under the crosshair when a chart's picture is clicked, or Enter is pressed

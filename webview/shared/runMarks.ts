@@ -4,12 +4,11 @@ import { clampHistory } from "../../src/runs/comparison/clampHistory.ts";
 import { describeClamp } from "../../src/runs/comparison/describeClamp.ts";
 import { eventsInForce } from "../../src/runs/comparison/eventsInForce.ts";
 import { formatSequences } from "../../src/runs/comparison/formatNumbers.ts";
-import { isToyRun } from "../shared/isToyRun.ts";
-import type { Band, Marker, Reference } from "../shared/series.ts";
+import type { Band, Marker } from "./series.ts";
 import { withoutWindow } from "./withoutWindow.ts";
 
 /** Where clamps were on, for shading. With several runs in the runs' colours, and without names: the list has them. */
-export function liveBands(runs: readonly RunSnapshot[]): Band[] {
+export function clampBands(runs: readonly RunSnapshot[]): Band[] {
   const isOne = runs.length === 1;
   const all = runs.flatMap(({ record, events, slot, status }) =>
     clampHistory(record, events).flatMap(({ clamp, spans }) =>
@@ -31,7 +30,7 @@ export function liveBands(runs: readonly RunSnapshot[]): Band[] {
  * What happened in runs and can be seen in their curves. With several runs, lines have the runs' colours, and only the
  * first of a kind has a name.
  */
-export function liveMarkers(runs: readonly RunSnapshot[]): Marker[] {
+export function eventMarkers(runs: readonly RunSnapshot[]): Marker[] {
   const isOne = runs.length === 1;
   const all = runs.flatMap(({ events, slot }) => {
     const marks = eventsInForce(events).flatMap(marker);
@@ -82,17 +81,4 @@ function marker(event: RunEvent): Mark[] {
     case "warning":
       return [];
   }
-}
-
-/** Losses worth knowing: guessing among all labels, guessing between the two of the context, and the phase change. The toy model guesses nothing. */
-export function lossReferences(runs: readonly RunSnapshot[]): Reference[] {
-  const transformers = runs.filter((run) => !isToyRun(run));
-  if (transformers.length === 0 && runs.length > 0) return [];
-  const labels = new Set(transformers.map(({ record }) => record.experiment.data.labels));
-  const guesses = [...labels].filter((count) => count > 2);
-  return [
-    ...guesses.map((count) => ({ at: Math.log(count), label: `ln ${count}` })),
-    { at: Math.LN2, label: "ln 2" },
-    { at: 0.4 * Math.LN2, label: "0.4 ln 2: phase change" },
-  ];
 }

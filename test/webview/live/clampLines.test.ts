@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/runs/runEvents.ts";
 import { clampLines } from "../../../webview/live/clampLines.ts";
-import { liveBands, liveMarkers, lossReferences } from "../../../webview/live/liveMarks.ts";
 import { snapshot } from "../snapshot.ts";
 
 const time = "2026-01-01T00:00:00.000Z";
@@ -24,37 +23,6 @@ const events: readonly RunEvent[] = [
 ];
 const off: RunEvent = { kind: "clamp-off", id: "c", clamp, sequences: 400_000, time };
 const run = snapshot({ id: "a", slot: 3, state: "running", events });
-
-describe("bands and markers", () => {
-  it("shade where a clamp was on, and to the end where it still is", () => {
-    expect(liveBands([run])).toEqual([{ from: 212_000, to: null, label: "ablate L1H3" }]);
-    expect(liveBands([{ ...run, events: [...events, off] }])[0]?.to).toBe(400_000);
-  });
-
-  it("mark what happened, a pause once", () => {
-    expect(liveMarkers([run])).toEqual([
-      { at: 300_000, label: "paused" },
-      { at: 325_024, label: "phase change 325k" },
-    ]);
-  });
-
-  it("have the runs' colours with several runs, and one name for each kind", () => {
-    const other = snapshot({
-      id: "b",
-      slot: 4,
-      events: [{ kind: "phase-change", at: 90, sequences: 90, time }],
-    });
-    expect(liveBands([run, other])).toEqual([{ from: 212_000, to: null, label: "", slot: 3 }]);
-    expect(liveMarkers([run, other]).filter(({ label }) => label !== "")).toEqual([
-      { at: 300_000, slot: 3, label: "paused" },
-      { at: 90, slot: 4, label: "phase change" },
-    ]);
-  });
-
-  it("know the loss of guessing", () => {
-    expect(lossReferences([run]).map(({ at }) => at)).toEqual([Math.log(5), Math.LN2, 0.4 * Math.LN2]);
-  });
-});
 
 describe("clampLines", () => {
   it("say since when a clamp holds and what was measured", () => {

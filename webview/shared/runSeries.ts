@@ -1,10 +1,20 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { metricInfo, metricKeys } from "../../src/runs/comparison/metricInfo.ts";
 import { groupCurves } from "../../src/runs/comparison/groupCurves.ts";
-import { groupSeries } from "../shared/groupSeries.ts";
-import { runUnits, type RunUnit } from "../shared/runUnits.ts";
-import type { Series } from "../shared/series.ts";
-import type { ChartKey, LiveUi } from "./liveUi.ts";
+import { groupSeries } from "./groupSeries.ts";
+import type { ChartKey, SetMeasure } from "./runCharts.ts";
+import { runUnits, type GroupChoice, type RunUnit } from "./runUnits.ts";
+import type { Series } from "./series.ts";
+
+/** What is shown of runs in their charts. */
+export interface SeriesChoice {
+  /** Of the evaluation sets. */
+  readonly measure: SetMeasure;
+  /** How runs that were started together are shown; null: as it fits them. */
+  readonly groups: GroupChoice | null;
+  /** With several runs: the sets (`train` …) and heads (`L1H3`, `strongest`) that each chart shows. */
+  readonly chosen: Readonly<Partial<Record<ChartKey, readonly string[]>>>;
+}
 
 const toyPrefix = "toy.";
 
@@ -15,7 +25,7 @@ export const strongest = "strongest";
 export function membersOf(
   runs: readonly RunSnapshot[],
   chart: ChartKey,
-  ui: Pick<LiveUi, "measure">,
+  ui: Pick<SeriesChoice, "measure">,
 ): string[] {
   const columns = Object.assign(
     {},
@@ -38,7 +48,7 @@ export function isOfHeads(chart: ChartKey): chart is "previousToken" | "inductio
  * the run's, and the chosen sets or heads differ by dash; where only one is chosen, runs differ by dash as well. A group
  * may be one curve, its mean.
  */
-export function liveSeries(runs: readonly RunSnapshot[], chart: ChartKey, ui: LiveUi): Series[] {
+export function runSeries(runs: readonly RunSnapshot[], chart: ChartKey, ui: SeriesChoice): Series[] {
   const members = membersOf(runs, chart, ui);
   const column = (member: string): string => columnOf(chart, member, ui);
   const [only] = runs;
@@ -53,7 +63,7 @@ export function liveSeries(runs: readonly RunSnapshot[], chart: ChartKey, ui: Li
     }));
   }
   const offered = isOfHeads(chart) ? [strongest, ...members] : members;
-  const chosen = offered.filter((member) => ui.chosen[chart].includes(member));
+  const chosen = offered.filter((member) => ui.chosen[chart]?.includes(member));
   const valuesOf = (run: RunSnapshot, member: string): Float64Array | undefined =>
     member === strongest ? highest(run, members.map(column)) : run.curves.columns[column(member)];
   return runUnits(runs, ui.groups).flatMap((unit) =>
@@ -76,7 +86,7 @@ export function liveSeries(runs: readonly RunSnapshot[], chart: ChartKey, ui: Li
 }
 
 /** The column of curves that a chart shows of a set, head or measure. */
-export function columnOf(chart: ChartKey, member: string, ui: Pick<LiveUi, "measure">): string {
+export function columnOf(chart: ChartKey, member: string, ui: Pick<SeriesChoice, "measure">): string {
   return chart === "toy" ? toyPrefix + member : `${member}.${measureOf(chart, ui)}`;
 }
 
@@ -96,7 +106,7 @@ function seriesOfGroup(
 }
 
 /** The part of a column's name after the set or head. */
-function measureOf(chart: Exclude<ChartKey, "toy">, ui: Pick<LiveUi, "measure">): string {
+function measureOf(chart: Exclude<ChartKey, "toy">, ui: Pick<SeriesChoice, "measure">): string {
   switch (chart) {
     case "accuracy":
       return ui.measure;

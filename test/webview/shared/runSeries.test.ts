@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { liveSeries, membersOf } from "../../../webview/live/liveSeries.ts";
+import { runSeries, membersOf } from "../../../webview/shared/runSeries.ts";
 import { defaultLiveUi } from "../../../webview/live/liveUi.ts";
 import { snapshot } from "../snapshot.ts";
 
@@ -16,9 +16,9 @@ const curves = {
 const a = snapshot({ id: "a", slot: 2, curves });
 const b = snapshot({ id: "b", slot: 5, curves });
 
-describe("liveSeries", () => {
+describe("runSeries", () => {
   it("has a curve of each set or head for one run, in reading order and each with its own look", () => {
-    const series = liveSeries([a], "loss", defaultLiveUi);
+    const series = runSeries([a], "loss", defaultLiveUi);
     expect(series.map(({ key, slot }) => [key, slot])).toEqual([
       ["train", 0],
       ["class", 1],
@@ -29,13 +29,13 @@ describe("liveSeries", () => {
 
   it("shows the chosen measure of the sets", () => {
     expect(
-      liveSeries([a], "accuracy", { ...defaultLiveUi, measure: "accuracy" }).map(({ key }) => key),
+      runSeries([a], "accuracy", { ...defaultLiveUi, measure: "accuracy" }).map(({ key }) => key),
     ).toEqual(["train"]);
-    expect(liveSeries([a], "accuracy", { ...defaultLiveUi, measure: "probability" })).toEqual([]);
+    expect(runSeries([a], "accuracy", { ...defaultLiveUi, measure: "probability" })).toEqual([]);
   });
 
   it("has the runs' colours and dashes for several runs and one set", () => {
-    const series = liveSeries([a, b], "loss", defaultLiveUi);
+    const series = runSeries([a, b], "loss", defaultLiveUi);
     expect(series.map(({ label, slot, dash }) => [label, slot, dash])).toEqual([
       ["a", 2, undefined],
       ["b", 5, undefined],
@@ -44,7 +44,7 @@ describe("liveSeries", () => {
 
   it("tells sets of several runs apart by dash, the same for each run", () => {
     const ui = { ...defaultLiveUi, chosen: { ...defaultLiveUi.chosen, loss: ["class", "train"] } };
-    const series = liveSeries([a, b], "loss", ui);
+    const series = runSeries([a, b], "loss", ui);
     expect(series.map(({ label, slot, dash }) => [label, slot, dash])).toEqual([
       ["a · train", 2, 0],
       ["a · class", 2, 1],
@@ -55,8 +55,8 @@ describe("liveSeries", () => {
   });
 
   it("has the highest value of any head, of those that have one", () => {
-    const [series] = liveSeries([a, b], "induction", defaultLiveUi);
+    const [series] = runSeries([a, b], "induction", defaultLiveUi);
     expect([...series!.y]).toEqual([0.5, 0.1]);
-    expect(liveSeries([a, b], "previousToken", defaultLiveUi)).toEqual([]);
+    expect(runSeries([a, b], "previousToken", defaultLiveUi)).toEqual([]);
   });
 });

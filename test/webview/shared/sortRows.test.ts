@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextOrder, sortRows } from "../../webview/compare/sortRows.ts";
+import { nextOrder, sortRows } from "../../../webview/shared/sortRows.ts";
 
 interface Row {
   readonly name: string;

@@ -1,0 +1,33 @@
+import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
+import { canSubtract } from "./headPlots.ts";
+import type { AblationMetrics } from "./headsMeasures.ts";
+import type { HeadsView, Side } from "./headsView.ts";
+import { sequenceWords } from "./sequenceWords.ts";
+
+/**
+ * What is drawn, and on which sequences; where heads are ablated, with the numbers without that, as soon as they are
+ * measured.
+ */
+export function frameWords(
+  { a, b, isDifference, ui }: HeadsView,
+  metrics: (side: Side) => AblationMetrics,
+): string {
+  const [first, second] = [a.frame?.value, b?.frame?.value];
+  const heads = ui.ablated.toSorted().join(", ");
+  const words = (side: Side, letter: string): string[] => {
+    const value = side.frame?.value;
+    if (value === undefined) return [];
+    const asIs = ui.sequence === null && side.isExact ? metrics(side).asIs?.sets[side.spec.set] : undefined;
+    return [
+      `${letter}${sequenceWords(value)}`,
+      ...(ui.ablated.length === 0 ? [] : [`That is with ${heads} ablated.`]),
+      ...(ui.ablated.length === 0 || asIs?.loss == null || asIs.accuracy === null
+        ? []
+        : [`As it is: loss ${formatValue(asIs.loss)}, accuracy ${formatValue(asIs.accuracy)}.`]),
+    ];
+  };
+  const parts = [...words(a, b === null ? "" : "A: "), ...(b === null ? [] : words(b, "B: "))];
+  if (isDifference && first !== undefined && second !== undefined && !canSubtract(first, second))
+    parts.push("These runs have contexts of different lengths: there is no difference of their patterns.");
+  return parts.join(" ");
+}
