@@ -152,6 +152,9 @@ describeInEditor("heads", (vsix) => {
       async () => (await numberOf(panel, "L1H5", "target.a")) === 0,
     );
     expect(await numberOf(panel, "L1H2", "target.a")).toBe(value?.heads["L1H2"]?.direct.target);
+    await until("the table says of which place it is", async () =>
+      (await panel.locator(".heads-detail caption").first().innerText()).includes("at 15,008"),
+    );
     await workbench.screenshot("heads-ablated");
     await panel.locator("vscode-button", { hasText: "Clear Ablations" }).click();
     await until("all is as it was", async () => (await numberOf(panel, "L1H5", "target.a")) !== 0);

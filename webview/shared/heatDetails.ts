@@ -3,6 +3,7 @@ import { plotDescription } from "../../src/figures/plotDescription.ts";
 import { element, setText } from "./dom.ts";
 import { heatTable } from "./heatTable.ts";
 import { showTable } from "./showTable.ts";
+import { tableCaption } from "./tableCaption.ts";
 
 /** How long what is said of a heat map may be out of date while it changes, in milliseconds. */
 const describeAfter = 250;
@@ -66,6 +67,8 @@ export class HeatDetails {
       texts.forEach((text, i) => {
         setText(cells[i]!, text);
       });
+      const caption = this.#holder.querySelector("caption");
+      if (caption !== null) setText(caption, tableCaption(table, this.#label));
     } else {
       this.#holder.replaceChildren(showTable(table, this.#label));
     }

@@ -1,13 +1,13 @@
 import { element } from "./dom.ts";
 import type { DataTable } from "./series.ts";
+import { tableCaption } from "./tableCaption.ts";
 
 /** A data table as elements. */
 export function showTable(table: DataTable, caption: string): HTMLElement {
-  const note = table.note === null ? caption : `${caption}. ${table.note}`;
   return element(
     "table",
     { class: "data-table" },
-    element("caption", { text: note }),
+    element("caption", { text: tableCaption(table, caption) }),
     element(
       "thead",
       {},
