@@ -8,6 +8,7 @@ import { describeInEditor } from "../editor/describeInEditor.ts";
 import { openSession } from "../editor/openSession.ts";
 import type { Session } from "../editor/openSession.ts";
 import type { Workbench } from "../editor/workbench.ts";
+import { chooseOption } from "./chooseOption.ts";
 import { longestTasks } from "./longestTasks.ts";
 import { makeRun } from "./makeRun.ts";
 import { metricsOf, until } from "./runFiles.ts";
@@ -152,21 +153,36 @@ describeInEditor("a million sequences", (vsix) => {
     await measure("compare twenty runs", async () => {
       await workbench.runCommand("Optoscope: Compare Runs");
       const panel = await workbench.panel("#panel [data-section=values]");
-      await panel.locator('canvas[aria-label*="ends at"]').nth(1).waitFor();
+      await panel.locator('.compare-small canvas[aria-label*="ends at"]').nth(1).waitFor();
     });
     const panel = await workbench.panel("#panel [data-section=values]");
     expect(await panel.locator(".compare-legend li").count()).toBe(count);
+    const tiles = panel.locator(".compare-small");
+    expect(await tiles.count()).toBe(count);
     expect(await labelOf(panel)).not.toContain("without values");
-    await panel
-      .locator(".chart-notes", { hasText: new RegExp(`of ${count * 2},000 points`) })
-      .first()
-      .waitFor();
-    const box = await plotBox(panel);
     const { mouse } = workbench.page;
-    await measure("hover over twenty runs", async () => {
+    const hover = async (): Promise<void> => {
+      const box = await plotBox(panel);
       for (let i = 0; i <= 100; i++)
         await mouse.move(box.x + box.width * (0.1 + (0.8 * i) / 100), box.y + box.height * 0.5);
+    };
+    await measure("hover over small multiples", hover);
+    await workbench.screenshot("smoothness-multiples");
+    await measure("scroll to the last of them", async () => {
+      await tiles.last().scrollIntoViewIfNeeded();
+      await tiles.last().locator('canvas[aria-label*="ends at"]').waitFor();
     });
+
+    await measure("draw twenty runs over each other", async () => {
+      await chooseOption(panel, "Layout", "overlay");
+      await panel
+        .locator(".chart-notes", { hasText: new RegExp(`of ${count * 2},000 points`) })
+        .first()
+        .waitFor();
+    });
+    expect(await tiles.count()).toBe(0);
+    expect(await labelOf(panel)).not.toContain("without values");
+    await measure("hover over twenty runs", hover);
     await workbench.screenshot("smoothness-twenty");
     for (const place of [0, count - 1]) {
       const loss = metricsOf(folder(place)).at(-1)?.sets.relabel?.inContextAccuracy;

@@ -129,7 +129,10 @@ export class WiringControls {
     if (work !== null) setText(this.#text, `${Math.floor(100 * work.fraction)} % · ${work.text}`);
     const isFailed = outcome?.kind === "failed";
     this.#outcome.classList.toggle("wiring-failed", isFailed);
-    setText(this.#outcome, outcome === null ? staleWords({ settings, measured }) : outcomeWords(outcome));
+    setText(
+      this.#outcome,
+      outcome !== null ? outcomeWords(outcome) : work === null ? staleWords({ settings, measured }) : "",
+    );
     this.#outcome.hidden = this.#outcome.textContent === "";
   }
 
