@@ -14,7 +14,7 @@ export interface OpenModel {
   /** The run's own clamps that hold here, in the order in which they are applied. */
   readonly clamps: readonly Clamp[];
   /**
-   * Goes on to a later place, by training in memory; nothing is written.
+   * Goes to another place, by training in memory from where it is or from a checkpoint; nothing is written.
    * @throws UserError as `openModel`; the signal's reason when it is aborted
    */
   advance(sequences: number, options?: ReplayOptions): Promise<void>;

@@ -43,12 +43,13 @@ export async function readExperimentGroup(call: Call): Promise<ExperimentGroup> 
   }
   const set = findPresetSet(name);
   const presets = set?.members ?? [findPreset(name)];
-  let isGroup = set !== undefined;
+  let sweep: string | null = null;
   const members = presets.flatMap((preset) => {
     const file = presetSource(preset.name);
-    const swept = resolveSwept(preset.experiment, file, overrides);
-    isGroup ||= swept.experiment.sweep !== undefined;
-    return swept.members.map((member) => ({ ...member, file }));
+    const { experiment, members: swept } = resolveSwept(preset.experiment, file, overrides);
+    if (experiment.sweep !== undefined) sweep ??= experiment.name;
+    return swept.map((member) => ({ ...member, file }));
   });
-  return { name, members, isGroup, folder: process.cwd() };
+  const isGroup = set !== undefined || sweep !== null;
+  return { name: set === undefined ? (sweep ?? name) : name, members, isGroup, folder: process.cwd() };
 }

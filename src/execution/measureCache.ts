@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { measureInfos } from "../measures/measureInfo.ts";
 import type { MeasureJob, MeasureResult } from "../protocol/measureMessages.ts";
@@ -12,6 +12,8 @@ import { UserError } from "../userError.ts";
 import { measureKey, readInputs, type MeasureInputs } from "./measureKey.ts";
 
 const largest = 2 ** 26;
+/** Files that are kept of a run, at most: more than its figures, panels and documents ask for. */
+const most = 500;
 
 /**
  * A measure of a run: what is kept of it in the run's folder, else what `take` gives, which is kept for the next time.
@@ -67,10 +69,23 @@ function keep(job: MeasureJob, before: MeasureInputs, result: MeasureResult): vo
   try {
     withFileErrors(file, "keep the measure", () => makeFolder(dirname(file)));
     atomicWrite(file, [bytes], false);
+    withFileErrors(dirname(file), "tidy the kept measures", () => {
+      removeOldest(dirname(file));
+    });
   } catch (error) {
     // On a full disk, what was measured is worth more than that it is not measured again.
     if (!(error instanceof UserError)) throw error;
   }
+}
+
+/** Keeps a folder from growing for ever. Documents beside the measures are the user's. */
+function removeOldest(folder: string): void {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  if (files.length <= most) return;
+  const byAge = files
+    .map((name) => ({ file: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => a.time - b.time);
+  for (const { file } of byAge.slice(0, files.length - most)) rmSync(file, { force: true });
 }
 
 function wholeStep(place: number, batch: number): number {

@@ -91,7 +91,7 @@ function cellBoxes(
       const [x, y] = [left + column * cellWidth, top + row * cellHeight];
       const box = { x: x + 0.5, y: y + 0.5, width: cellWidth - 1, height: cellHeight - 1 };
       const fill = colourOf(value);
-      const text = hasRoom ? heatCellText(value, cellWidth - 4) : null;
+      const text = hasRoom ? heatCellText(value, cellWidth - 4, plot.range[1] - plot.range[0]) : null;
       const ink = fill === null ? palette.muted : inkOn(fill);
       const look = { fill: ink, size: textSizes.cell, anchor: "middle" } as const;
       boxes.push({

@@ -21,8 +21,9 @@ export interface Rebuilt {
   /** Damaged checkpoints that were passed over, in words. */
   readonly warnings: readonly string[];
   /**
-   * Goes on to the last whole step at or before so many sequences: usually later ones, by training on or from a later
-   * checkpoint. The workbench stays the same as long as it is one run's and goes forward. Returns the sequences reached.
+   * Goes to the last whole step at or before so many sequences, by training on or from a checkpoint. The workbench stays
+   * the same as long as it is one run's, and goes forward or back to where a checkpoint is before; another is freed.
+   * Returns the sequences reached.
    * @throws UserError as `rebuildRun`
    */
   advance(sequences: number, options?: ReplayOptions): Promise<number>;

@@ -98,8 +98,9 @@ export class Replay {
     const goesOn = isSameRun && owner.step >= trainer.step;
     const nearer = isSameRun ? checkpointFor(owner, goesOn ? trainer.sequences : -1) : null;
     if (!goesOn || nearer !== null) {
-      const next =
-        nearer !== null && trainer instanceof Trainer ? jump(trainer, owner, nearer) : await start(owner);
+      const canStay = nearer !== null && trainer instanceof Trainer;
+      const next = canStay ? jump(trainer, owner, nearer) : await start(owner);
+      if (!canStay) leave(trainer);
       this.#trainer = next.trainer;
       this.#phaseChange = next.phaseChange;
       this.#warnings = next.warnings;
@@ -238,6 +239,13 @@ function jump(
   before.dispose();
   const trainer = new Trainer(workbench, step, checkpoint.metadata["clamps"]);
   return { trainer, phaseChange: phaseChangeBefore(checkpoint), warnings: passedOver(checkpoint) };
+}
+
+/** Frees what nobody goes on with. */
+function leave(trainee: Trainee): void {
+  if (!(trainee instanceof Trainer)) return;
+  trainee.dispose();
+  trainee.workbench.runtime.dispose();
 }
 
 function passedOver({ sequences, skipped }: UsableCheckpoint): string[] {

@@ -1,7 +1,8 @@
 /** The theme colours of runs, by slot, in the order of the panels' charts. */
 const colors = [
   "charts.blue",
-  "charts.orange",
+  // Themes have made their `charts.orange`, which is that of a search's hits, hard to see.
+  "optoscope.orange",
   "charts.green",
   "charts.purple",
   "charts.red",

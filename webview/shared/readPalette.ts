@@ -60,7 +60,7 @@ function computePalette(): Palette {
   const series = (name: ColourName): string => read("", `--vscode-charts-${name}`);
   const themes = {
     blue: series("blue"),
-    orange: series("orange"),
+    orange: read("", "--vscode-optoscope-orange", "--vscode-charts-orange"),
     green: series("green"),
     purple: series("purple"),
     red: series("red"),

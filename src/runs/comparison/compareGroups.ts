@@ -143,8 +143,8 @@ function metricTests(a: Side, b: Side, options: CompareOptions): MeasureTest[] {
           read(b, where, value),
         ),
       )
-      // Heads' strengths are nothing of a model that has none.
-      .filter(({ pairs }) => pairs > 0 || keys.includes(measure)),
+      // What no run has a number of, as a model without heads has no strengths, says nothing.
+      .filter(({ values }) => [...values.a, ...values.b].some((number) => number !== null)),
   );
 }
 

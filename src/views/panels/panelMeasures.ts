@@ -37,8 +37,8 @@ export class PanelMeasures {
   take(number: number, run: string, measure: PanelMeasure): Promise<boolean> {
     const { measures, post } = this.#options;
     const job = this.#job(run, measure);
-    if (this.#waiting.size >= most || this.#waiting.has(number))
-      throw new UserError(`A panel can wait for ${most} measures at a time.`);
+    if (this.#waiting.has(number)) throw new UserError(`The panel already waits for measure ${number}.`);
+    if (this.#waiting.size >= most) throw new UserError(`A panel can wait for ${most} measures at a time.`);
     const joined = measures.join(job, (fraction, text) => {
       const now = performance.now();
       if (now - this.#told < interval) return;

@@ -30,7 +30,7 @@ export function runsTreeModel(runs: readonly RunEntry[]): RunsTreeModel {
     }
     const key = groupKey(each.id);
     rows.set(key, groupRow(each));
-    for (const run of each.runs) rows.set(run.id, runRow(run));
+    for (const run of each.runs) rows.set(run.id, memberRow(run, each.name));
     members.set(
       key,
       each.runs.map(({ id }) => id),
@@ -38,4 +38,11 @@ export function runsTreeModel(runs: readonly RunEntry[]): RunsTreeModel {
     return key;
   });
   return { rows, top, members };
+}
+
+/** A run below its group's row, without the name that the row above already says. */
+function memberRow(run: RunEntry, group: string): TreeRow {
+  const row = runRow(run);
+  const shared = `${group} · `;
+  return row.label.startsWith(shared) ? { ...row, label: row.label.slice(shared.length) } : row;
 }

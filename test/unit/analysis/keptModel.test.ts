@@ -69,6 +69,7 @@ describe("KeptModel", () => {
       ["attention", [104, 200], []],
       ["metrics", [304], [{ kind: "ablate", heads: ["L0H0"] }]],
       ["attention", null, []],
+      ["attention", [504], []],
       ["weights", [0], []],
       ["induction", [400], []],
     ] as const) {

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { measureOnce } from "../../../src/execution/measureCache.ts";
@@ -50,6 +59,25 @@ async function isKept(job: MeasureJob, more: Parameters<typeof measure>[1] = {})
 }
 
 describe("what is kept of measures", () => {
+  it("makes way, oldest first, where it is very much; documents stay", async () => {
+    const folder = run([320]);
+    const measures = join(folder, "measures");
+    mkdirSync(measures);
+    writeFileSync(join(measures, "metrics-320-a.md"), "");
+    for (let number = 0; number < 505; number++) {
+      const file = join(measures, `wiring-${number}.json`);
+      writeFileSync(file, "");
+      utimesSync(file, number, number);
+    }
+    expect(await isKept(jobOf(folder))).toBe(false);
+    expect(await isKept(jobOf(folder))).toBe(true);
+    const names = readdirSync(measures);
+    expect(names).toHaveLength(501);
+    expect(names).toContain("metrics-320-a.md");
+    expect(names).toContain("wiring-6.json");
+    expect(names).not.toContain("wiring-5.json");
+  });
+
   it("is given again, whatever the order of keys, until something is other about the job", async () => {
     const folder = run([320]);
     const job = jobOf(folder, { clamps: [{ kind: "ablate", heads: ["L0H0"] }], options: { a: 1, b: 2 } });

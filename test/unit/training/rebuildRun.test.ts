@@ -132,6 +132,11 @@ describe("rebuildRun", () => {
     const after = set! + 40;
     const rebuilt = await rebuildRun(folder, after);
     expect(rebuilt.trainer.clamps.activeAt(after).map(({ id }) => id)).toEqual(["x"]);
+    // Before it was set it does not hold, also for who comes back from where it does.
+    await rebuilt.advance(set! - 8);
+    expect(rebuilt.trainer.clamps.activeAt(set! - 8)).toEqual([]);
+    await rebuilt.advance(after);
+    expect(rebuilt.trainer.clamps.activeAt(after).map(({ id }) => id)).toEqual(["x"]);
     rmSync(runPaths(folder).checkpoints, { recursive: true });
     await expect(rebuildRun(folder, after)).rejects.toThrow(
       `${folder}: the run cannot be rebuilt between its checkpoints here: step ${set! / 8} had the train loss`,

@@ -41,7 +41,7 @@ describe("groups of runs", () => {
     expect(top).toEqual(["a", "group:g"]);
     expect(members).toEqual(new Map([["group:g", ["run1", "run2"]]]));
     expect([...rows.keys()]).toEqual(["a", "group:g", "run1", "run2"]);
-    expect(rows.get("run1")!.label).toBe("sweep · seed 1");
+    expect(rows.get("run1")!.label).toBe("seed 1");
     expect(runsTreeModel([alone("a")]).members.size).toBe(0);
   });
 });

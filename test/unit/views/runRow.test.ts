@@ -8,7 +8,7 @@ describe("the row of a run", () => {
     expect(runRow(sampleEntry())).toEqual({
       label: "base · L1H3 only",
       description: "42 % · loss 0.700 · 1.23k/s",
-      icon: { id: "sync~spin", color: "charts.orange" },
+      icon: { id: "sync~spin", color: "optoscope.orange" },
       contextValue: "run active running",
       spoken: "base · L1H3 only, running, 42 % · loss 0.700 · 1.23k/s",
       isTicked: null,
