@@ -24,6 +24,8 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "linked",
+  // h5wasm carries its WebAssembly as a string of odd letters, which would take a third more room as escapes.
+  charset: "utf8",
   logLevel: "warning",
 } as const satisfies BuildOptions;
 

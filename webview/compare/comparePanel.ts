@@ -192,7 +192,10 @@ export class ComparePanel {
     this.#client.saveUi(this.#ui);
     const isGeneral = JSON.stringify(generalUi(before)) !== JSON.stringify(generalUi(this.#ui));
     // What was taken over need not be kept again.
-    if (isGeneral && !wasNew) this.#keep.ask();
+    if (!isGeneral || wasNew) return;
+    // A slider changes many times a second; any other choice is kept before the panel can be closed.
+    if (part.smoothing === undefined) this.#keep.callNow();
+    else this.#keep.ask();
   }
 
   #toggle(key: SectionKey, isOpen: boolean): void {

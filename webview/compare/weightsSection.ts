@@ -42,6 +42,7 @@ export class WeightsSection {
   readonly #pictures = element("div", { class: "compare-weights" });
   readonly #exports: HTMLElement;
   readonly #controls: HTMLElement;
+  readonly #heatTitle = element("h3");
   #heat: HeatMap | null = null;
   #chart: LineChart | null = null;
   #shown: unknown = null;
@@ -167,13 +168,14 @@ export class WeightsSection {
     this.#shown = shown;
     this.#heat.update(weightsPlot(result, rows, title));
     this.#heat.setLabel(title);
+    setText(this.#heatTitle, title);
     this.#chart.setTitle(`Distance of the weights from ${baseline.name}`, "");
     this.#chart.setSeries(run.origin === null ? [] : weightsSeries(result, rows, run.origin));
   }
 
   #makeHeat(): HeatMap {
     const heat = new HeatMap({ look: "full", label: "Distance of the weights" });
-    this.#pictures.append(heat.element);
+    this.#pictures.append(this.#heatTitle, heat.element);
     return heat;
   }
 }
