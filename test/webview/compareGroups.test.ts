@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chooseGroup, chosenGroups } from "../../webview/compare/chosenGroups.ts";
 import { textExport } from "../../webview/compare/textExport.ts";
 import { groupColumns } from "../../webview/compare/groupColumns.ts";
+import { shownTests } from "../../webview/compare/shownTests.ts";
 import { testRun, testView } from "./compareRun.ts";
 
 const seeds = [5, 6, 7];
@@ -68,6 +69,17 @@ describe("the table of groups", () => {
     expect(a!.text).toBe("1.133 (1.000 to 1.300)");
     expect(effect!.title).toContain("Hedges' g_z");
     expect(difference!.title).toContain(`95 % confidence: ${loss.interval!.low} to ${loss.interval!.high}`);
+  });
+
+  it("has no rows of what no run has, and those of heads on demand", () => {
+    const [one] = test.measures.filter(({ measure }) => measure === "train.loss");
+    const values = { a: [null, null], b: [null, null] };
+    const never = { ...one!, measure: "train.outOfContextAccuracy", values };
+    const late = { ...one!, measure: "phaseChange", values };
+    const once = { ...never, values: { a: [null, null], b: [null, 0.5] } };
+    const head = { ...one!, measure: "L1H5.induction" };
+    expect(shownTests([never, late, once, one!, head], false)).toEqual([late, once, one]);
+    expect(shownTests([never, head], true)).toEqual([head]);
   });
 
   it("has no column for notes where there are none", () => {

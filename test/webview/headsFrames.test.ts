@@ -23,16 +23,37 @@ describe("frames that were measured", () => {
     expect(store.nearest("other", 100)).toBeNull();
   });
 
-  it("are bounded: what was used longest ago goes first, the newest frame never", () => {
+  it("are bounded: of what was used longest ago the furthest goes first, the newest frame never", () => {
     const store = new FrameStore(4 * frameSize);
     for (const at of [1, 2]) store.add("old", frame(at));
     for (const at of [1, 2]) store.add("used", frame(at));
     store.nearest("old", 1);
     store.add("new", frame(1));
-    expect([store.places("old"), store.places("used"), store.places("new")]).toEqual([[1, 2], [], [1]]);
+    expect([store.places("old"), store.places("used"), store.places("new")]).toEqual([[1, 2], [1], [1]]);
     for (const at of [10, 20, 30, 40, 50, 60]) store.add("new", frame(at));
     expect(store.places("old")).toEqual([]);
     expect(store.places("new")).toEqual([30, 40, 50, 60]);
+  });
+
+  it("stay while they are held, and go where one does not look", () => {
+    const store = new FrameStore(5 * frameSize);
+    store.hold(
+      new Map([
+        ["a", new Set([10, 20])],
+        ["b", new Set([7])],
+      ]),
+    );
+    for (const at of [10, 20, 30]) store.add("a", frame(at));
+    store.add("b", frame(7));
+    store.nearest("a", 29);
+    store.add("other", frame(1));
+    store.add("b", frame(8));
+    expect([store.places("a"), store.places("b"), store.places("other")]).toEqual([[10, 20, 30], [7, 8], []]);
+    store.add("a", frame(40));
+    // B was looked at before A.
+    expect([store.places("a"), store.places("b")]).toEqual([[10, 20, 30, 40], [7]]);
+    store.add("a", frame(50));
+    expect([store.places("a"), store.places("b")]).toEqual([[10, 20, 30, 50], [7]]);
   });
 
   it("do not count twice what is measured again", () => {
@@ -46,8 +67,9 @@ describe("frames that were measured", () => {
     const store = new FrameStore();
     store.add("a", frame(1));
     store.add("b", frame(1));
-    store.keepOnly((key) => key === "b");
-    expect([store.places("a"), store.places("b")]).toEqual([[], [1]]);
+    for (const at of [1, 2]) store.add("c", frame(at));
+    store.forget((key, at) => key === "a" || (key === "c" && at > 1));
+    expect(["a", "b", "c"].map((key) => store.places(key))).toEqual([[], [1], [1]]);
   });
 });
 
@@ -82,6 +104,8 @@ describe("the order of places", () => {
   it("leaves out evenly what is too much, never the ends", () => {
     expect(thinned([0, 1, 2, 3, 4, 5, 6, 7, 8], 3)).toEqual([0, 4, 8]);
     expect(thinned([1, 2], 3)).toEqual([1, 2]);
+    expect(thinned([1, 2], 1)).toEqual([2]);
+    expect(thinned([1, 2], 0)).toEqual([]);
   });
 });
 
@@ -165,11 +189,28 @@ describe("the queue of measures", () => {
     const all = queue();
     all.want([], [one.task, two.task]);
     await one.end(new Error("no such head"));
-    expect(all.problem("lane")).toBe("no such head");
+    expect(all.problem("lane")).toEqual({ message: "no such head", isCancelled: false });
     all.want([], [one.task, two.task]);
     expect([one.began.length, two.began.length]).toEqual([1, 0]);
     all.retry();
     expect(one.began).toHaveLength(2);
     expect(all.problem("lane")).toBeNull();
+  });
+
+  it("cancels what is waited for, not what is in the background, and goes on with the rest", async () => {
+    const [urgent, background] = [task("u"), task("b")];
+    const all = queue();
+    all.want([urgent.task], [background.task]);
+    all.cancelUrgent();
+    expect(urgent.began[0]?.aborted).toBe(true);
+    await settled();
+    expect(all.problem("u")?.isCancelled).toBe(true);
+    expect(background.began).toHaveLength(1);
+    all.cancelUrgent();
+    all.want([urgent.task], [background.task]);
+    expect([background.began[0]?.aborted, urgent.began.length]).toEqual([false, 1]);
+    all.retry();
+    await background.end();
+    expect(urgent.began).toHaveLength(2);
   });
 });

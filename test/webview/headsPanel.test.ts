@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchBrowser } from "../editor/browser.ts";
 import { HeadsPage } from "./headsPage.ts";
+import { clampEvent } from "./compareRun.ts";
 import { headsRun, sampleAttention } from "./headsSamples.ts";
 
 const a = headsRun("a");
@@ -95,6 +96,49 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     expect(panel.cancelled).toHaveLength(1);
     panel.hold(false);
     await waitFor(() => frameText(panel), "measured at 64,000");
+  });
+
+  it("lets the user cancel what must be trained again, and draws the nearest frame", async () => {
+    const panel = await show([a]);
+    await waitFor(() => panel.measures.flatMap(({ at }) => at).length, 6);
+    await panel.page.locator(".heads-measuring:empty").waitFor({ state: "attached" });
+    panel.hold(true);
+    const field = panel.page.locator('[data-side="A"] .time-field');
+    await field.fill("319968");
+    await field.press("Enter");
+    await button(panel, "Cancel").click();
+    await panel.page.getByText("Measuring was cancelled. The nearest frame is drawn.").waitFor();
+    expect(panel.cancelled).toHaveLength(1);
+    expect(await frameText(panel)).toBe("frame of 300,000 (nearest)");
+    panel.hold(false);
+    await button(panel, "Try Again").click();
+    await waitFor(() => frameText(panel), "measured at 319,968");
+    expect(await panel.page.getByText("Measuring was cancelled").isVisible()).toBe(false);
+  });
+
+  it("measures anew when a clamp is set where a paused run stands", async () => {
+    const panel = await show([{ ...a, state: "paused" }]);
+    await waitFor(() => panel.measures.flatMap(({ at }) => at).length, 6);
+    await panel.page.locator(".heads-measuring:empty").waitFor({ state: "attached" });
+    const before = panel.measures.length;
+    const clamp = { kind: "ablate", heads: ["L1H1"] };
+    const events = [clampEvent("clamp-on", 500_000, "live-1", clamp)];
+    await panel.send({ kind: "delta", runs: [{ id: "a", events }] });
+    await waitFor(() => panel.measures.slice(before).map(({ at }) => at), [[500_000]]);
+    await waitFor(
+      () => panel.page.locator(".heads-clamps").first().innerText(),
+      "Clamps that hold here: ablate L1H1.",
+    );
+  });
+
+  it("says where it stands before a fork", async () => {
+    const fork = { ...a, record: { ...a.record, parent: { run: "p", sequences: 250_016 } } };
+    const panel = await show([fork], { state: { runs: ["a"], ui: { at: 100_000 } } });
+    const clamps = panel.page.locator(".heads-clamps").first();
+    await waitFor(
+      () => clamps.innerText(),
+      "Before the fork: the clamps of the run it was forked from held here.",
+    );
   });
 
   it("ablates by a click: the patterns, and loss and accuracy beside those without", async () => {
@@ -208,7 +252,7 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
   it("measures nothing without trust, and nothing of a run without a checkpoint", async () => {
     const untrusted = await show([a], { isTrusted: false });
     await untrusted.page.getByText("Nothing is measured until you trust this workspace.").waitFor();
-    const young = await show([headsRun("y", { checkpoints: [] })]);
+    const young = await show([headsRun("y", { checkpoints: [], state: "running" })]);
     await young.page.getByText("has no checkpoint yet").waitFor();
     expect([...untrusted.measures, ...young.measures]).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ablationRows, numberText } from "../../webview/heads/ablationRows.ts";
-import { clampsAt } from "../../webview/heads/clampsAt.ts";
 import { specKey } from "../../webview/heads/attentionSpec.ts";
 import { emptyWords } from "../../webview/heads/emptyWords.ts";
 import { frameLabel } from "../../webview/heads/frameLabel.ts";
+import { frameWords } from "../../webview/heads/frameWords.ts";
 import { FrameStore } from "../../webview/heads/frameStore.ts";
 import { headColumns, headTableRows, sumRows } from "../../webview/heads/headColumns.ts";
 import { headPlot, headScale, shownOf } from "../../webview/heads/headPlots.ts";
@@ -87,12 +87,14 @@ describe("what the Heads panel draws", () => {
       ...toy,
       record: { ...toy.record, experiment: { ...toy.record.experiment, toy: { clamped: [] } as never } },
     };
-    const young = headsRun("young", { checkpoints: [] });
-    expect(headsView([toyRecord, young], defaultHeadsUi, storeOf())).toBeNull();
-    const words = emptyWords({ isHydrated: true, runs: [toyRecord, young], missing: [] });
+    const young = headsRun("young", { checkpoints: [], state: "running" });
+    const bare = headsRun("bare", { checkpoints: [] });
+    expect(headsView([toyRecord, young, bare], defaultHeadsUi, storeOf())).toBeNull();
+    const words = emptyWords({ isHydrated: true, runs: [toyRecord, young, bare], missing: [] });
     expect(words).toEqual([
       "run toy is a run of the toy model, which has no heads.",
       "run young has no checkpoint yet: its heads can be looked at once it is saved.",
+      "run bare has no checkpoints, so its heads cannot be looked at.",
     ]);
     expect(emptyWords({ isHydrated: false, runs: [], missing: [] })).toHaveLength(1);
     const missing = [{ id: "x", name: "x", reason: "its folder is gone", isComing: false }];
@@ -143,14 +145,6 @@ describe("clamps at a place", () => {
   const run = headsRun("c", {
     experiment: { clamps: [clamp] },
     events: [clampEvent("clamp-on", 0, "0", clamp), clampEvent("clamp-off", 300_000, "0", clamp)],
-  });
-
-  it("are those whose time it is, by head too", () => {
-    expect(clampsAt(run, 299_999)).toEqual({
-      all: ["ablate L1H2"],
-      heads: new Map([["L1H2", ["ablate L1H2"]]]),
-    });
-    expect(clampsAt(run, 300_000)).toEqual({ all: [], heads: new Map() });
   });
 
   it("are told of the frame that is drawn, not of the place that it stands for", () => {
@@ -264,6 +258,17 @@ describe("words", () => {
         "Target 2, answer 1: wrong. Loss 0.940.",
     );
     expect(sequenceWords(sampleAttention({ at: 0, sequence: 2 }))).toContain("Target 2, answer 2: right.");
+  });
+
+  it("have a line for each side, also before it is measured", () => {
+    const none = () => ({ asIs: null, ablated: null, problem: null });
+    expect(frameWords(viewOf([a], {}, storeOf()), none)).toBe("Not measured yet.");
+    const [first, second, ...rest] = frameWords(viewOf([a, b], {}, storeOf(["a", 500_000])), none).split(
+      "\n",
+    );
+    expect(first).toMatch(/^A: Train: mean over 1,000 sequences\./);
+    expect(second).toBe("B: Not measured yet.");
+    expect(rest).toEqual([]);
   });
 });
 

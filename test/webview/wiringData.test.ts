@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PanelMeasure } from "../../src/protocol/panelMessages.ts";
 import type { MeasureWatch, PanelClient } from "../../webview/shared/panelClient.ts";
+import { firstClampChange } from "../../webview/shared/firstClampChange.ts";
 import { WiringData } from "../../webview/wiring/wiringData.ts";
+import { eventsOf } from "../unit/runs/comparison/sampleRuns.ts";
 import { attentionValue, compositionValue, usualSettings, wiringValue } from "./wiringFixture.ts";
 
 interface Asked {
@@ -102,6 +104,61 @@ describe("measuring wiring", () => {
   });
 });
 
+describe("what was measured under other clamps", () => {
+  it("is forgotten from the place on, also what is under way, and nothing before it", async () => {
+    const { data, asked } = fakeHost();
+    void data.compute({ ...usualSettings, place: 640 });
+    await asked[0]!.answer(wiringValue());
+    data.needAttention(usualSettings);
+    await asked[1]!.answer(attentionValue());
+    data.forgetFrom(960);
+    expect(data.measured.attention).toBeNull();
+    expect(data.measured.wiring?.sequences).toBe(640);
+    expect(data.outcome).toBeNull();
+    data.needComposition(usualSettings);
+    const done = data.compute(usualSettings);
+    data.forgetFrom(960);
+    expect(asked.slice(2).map(({ watch }) => watch.signal?.aborted)).toEqual([true, true]);
+    expect(await done).toBe(false);
+    expect(data.work).toBeNull();
+    expect(data.outcome?.text).toMatch(/clamps have changed/);
+    data.needComposition(usualSettings);
+    expect(asked).toHaveLength(5);
+    data.forgetFrom(640);
+    expect(data.measured.wiring).toBeNull();
+  });
+
+  it("is told by the events that only one of two lists has, without what was undone", () => {
+    const clamp = { kind: "ablate", heads: ["L0H1"] };
+    const set = (sequences: number) => ({ kind: "clamp-set" as const, id: "1", clamp, sequences });
+    const before = eventsOf({ kind: "started", sequences: 0 }, set(320), { kind: "paused", sequences: 640 });
+    expect(firstClampChange(before, structuredClone(before))).toBeNull();
+    expect(
+      firstClampChange(before, [...before, ...eventsOf({ kind: "finished", sequences: 960 })]),
+    ).toBeNull();
+    const more = eventsOf({ ...set(640), kind: "clamp-on" }, { ...set(960), kind: "clamp-off" });
+    expect(firstClampChange(before, [...before, ...more])).toBe(640);
+    const resumed = eventsOf({ kind: "resumed", sequences: 160, checkpoint: "checkpoints/160" });
+    expect(firstClampChange([...before, ...more], [...before, ...more, ...resumed])).toBe(320);
+  });
+});
+
+describe("what is only shown if it is kept", () => {
+  it("is given up as soon as there is work to be done", async () => {
+    const { data, asked } = fakeHost();
+    const kept = data.compute(usualSettings, true);
+    await asked[0]!.answer(wiringValue());
+    expect(await kept).toBe(true);
+    const gone = data.compute({ ...usualSettings, place: 640 }, true);
+    asked[1]!.watch.onProgress?.(0, "starting");
+    expect(asked[1]!.watch.signal?.aborted).toBe(true);
+    expect(await gone).toBe(false);
+    expect(data.work).toBeNull();
+    expect(data.outcome).toBeNull();
+    expect(data.measured.wiring?.sequences).toBe(960);
+  });
+});
+
 describe("measures that are cheap", () => {
   it("are asked for once, composition at the start and the place together", async () => {
     const { data, asked, changes } = fakeHost();
@@ -145,6 +202,17 @@ describe("measures that are cheap", () => {
     expect(data.problems.composition).toBe("no checkpoint");
     data.needComposition({ ...usualSettings, place: 640 });
     expect(asked).toHaveLength(4);
+  });
+
+  it("have no problem any more back at a place where they are there", async () => {
+    const { data, asked } = fakeHost();
+    data.needAttention(usualSettings);
+    await asked[0]!.answer(attentionValue());
+    data.needAttention({ ...usualSettings, place: 640 });
+    await asked[1]!.fail("no checkpoint");
+    expect(data.problems.attention).toBe("no checkpoint");
+    data.needAttention(usualSettings);
+    expect(data.problems.attention).toBeNull();
   });
 
   it("have attention of all heads at once, whatever the layers", async () => {

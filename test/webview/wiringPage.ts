@@ -48,12 +48,20 @@ export interface WiringPage {
   state(): Promise<{ readonly runs: readonly string[]; readonly ui: unknown }>;
 }
 
-/** Opens the panel. @param kept as VS Code would give it back after a reload */
-export async function openWiringPage(browser: Browser, kept: unknown = null): Promise<WiringPage> {
+/**
+ * Opens the panel.
+ * @param kept as VS Code would give it back after a reload
+ * @param nonce of its page: the same where a hidden page is loaded again, another in a window that is loaded anew
+ */
+export async function openWiringPage(
+  browser: Browser,
+  kept: unknown = null,
+  nonce = "first",
+): Promise<WiringPage> {
   const sheets = ["panel.css", "wiring.css"].map((name) => readFileSync(`${folder}media/${name}`, "utf8"));
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   await page.setContent(
-    `<!DOCTYPE html><html lang="en"><head><style>${sheets.join("\n")}</style></head>
+    `<!DOCTYPE html><html lang="en"><head><meta property="csp-nonce" content="${nonce}"><style>${sheets.join("\n")}</style></head>
      <body class="vscode-light"><main id="panel"></main></body></html>`,
   );
   bundled ??= bundle();

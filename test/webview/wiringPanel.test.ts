@@ -13,10 +13,10 @@ describe.skipIf(findChromium() === null)("the Wiring panel", () => {
   let browser: Browser | undefined;
   let panel: WiringPage;
   let page: Page;
-  const open = async (kept: unknown = null): Promise<void> => {
+  const open = async (kept: unknown = null, nonce?: string): Promise<void> => {
     if (browser === undefined) throw new Error("no browser");
     for (const one of browser.contexts()) await one.close();
-    panel = await openWiringPage(browser, kept);
+    panel = await openWiringPage(browser, kept, nonce);
     page = panel.page;
   };
   const show = async (run: RunSnapshot | null = wiredRun(), isTrusted = true): Promise<void> => {
@@ -153,7 +153,7 @@ describe.skipIf(findChromium() === null)("the Wiring panel", () => {
   });
 
   it("comes back after a reload as it was, asking again for what had been computed", async () => {
-    await open(await panel.state());
+    await open(await panel.state(), "second");
     expect(await panel.posted()).toEqual([{ kind: "ready", runs: ["2026-run"] }]);
     await show();
     expect((await measures("wiring")).map(({ measure }) => measure.at)).toEqual([[960]]);
@@ -165,7 +165,119 @@ describe.skipIf(findChromium() === null)("the Wiring panel", () => {
     expect(await page.locator(".wiring-matrix").count()).toBe(13);
   });
 
+  it("waits again for what is under way when it was only hidden, and begins nothing anew by itself", async () => {
+    await click("Compute");
+    expect((await panel.state()).ui).toMatchObject({ computed: { place: 960 }, underWay: { place: 640 } });
+    const kept = await panel.state();
+    await open(kept, "second");
+    await show();
+    const { number, measure } = (await measures("wiring"))[0]!;
+    expect(measure.at).toEqual([640]);
+    await panel.send({ kind: "progress", number, fraction: 0.5, text: "variant 6 of 12" });
+    await page.getByText("50 % · variant 6 of 12").waitFor();
+    await click("Cancel");
+    expect((await panel.state()).ui).toMatchObject({ computed: { place: 960 }, underWay: null });
+    // In another window nobody works on it any more: only what came to its end is asked for.
+    await open(kept, "third");
+    await show();
+    const again = await measures("wiring");
+    expect(again.map(({ measure: asked }) => asked.at)).toEqual([[960]]);
+    const [{ number: first } = { number: 0 }] = again;
+    // It is not kept any more: there is work to be done, which nobody asked for.
+    await panel.send({ kind: "progress", number: first, fraction: 0, text: "starting" });
+    await expect.poll(() => panel.posted()).toContainEqual({ kind: "cancel", number: first });
+    await expect.poll(async () => (await panel.state()).ui).toMatchObject({ computed: null });
+    await page.getByText("Not computed yet: press Compute.").first().waitFor();
+    await open(await panel.state(), "fourth");
+    await show();
+    expect(await measures("wiring")).toEqual([]);
+  });
+
+  it("shows nothing of a place where the run has got other clamps meanwhile", async () => {
+    await open();
+    await show();
+    await click("Compute");
+    await answer("wiring");
+    await answer("composition");
+    await map("without-values").waitFor();
+    const clamp = { kind: "ablate", heads: ["L0H1"] };
+    const event = {
+      kind: "clamp-on" as const,
+      id: "1",
+      clamp,
+      sequences: 960,
+      time: "2026-01-01T00:00:00.000Z",
+    };
+    await panel.send({ kind: "delta", runs: [{ id: "2026-run", events: [event] }] });
+    await page.getByText("clamps have changed at this place").waitFor();
+    expect(await page.locator(".wiring-matrix").count()).toBe(0);
+    expect((await measures("composition")).map(({ measure }) => measure.at)).toEqual([
+      [0, 960],
+      [0, 960],
+    ]);
+    expect((await panel.state()).ui).toMatchObject({ computed: null });
+    await page.getByText("The run itself clamps here: ablate L0H1. ⊘ marks heads that it ablates.").waitFor();
+  });
+
+  it("tells the clamps of each place that its numbers are of, and draws no pattern of another", async () => {
+    const clamp = { kind: "ablate", heads: ["L0H1"], until: 640 };
+    const time = "2026-01-01T00:00:00.000Z";
+    const events = [
+      { kind: "clamp-on" as const, id: "0", clamp, sequences: 0, time },
+      { kind: "clamp-off" as const, id: "0", clamp, sequences: 640, time },
+    ];
+    await open({ runs: ["2026-run"], ui: { wire: { from: 1, to: 2 } } });
+    await show(wiredRun({ clamps: [clamp] }, { events }));
+    await answer("attention");
+    await click("Compute");
+    await answer("wiring");
+    await answer("composition");
+    await page.locator(".wiring-head canvas").nth(1).waitFor();
+    expect(await texts(".wiring-head h3")).toEqual(["L0H1", "L1H2"]);
+    await page.getByLabel("Step (sequences)").fill("320");
+    await page.keyboard.press("Tab");
+    await expect.poll(async () => (await measures("composition")).length).toBe(2);
+    await answer("composition");
+    await page.getByText("The run itself clamps at 320 sequences: ablate L0H1. ⊘ marks").waitFor();
+    // Patterns are still those of 960 sequences, where it is not ablated.
+    expect(await texts(".wiring-head h3")).toEqual(["L0H1", "L1H2"]);
+    const { number } = (await measures("attention")).at(-1)!;
+    await panel.send({
+      kind: "answer",
+      number,
+      answer: { ok: false, message: "The checkpoint is damaged." },
+    });
+    await page.getByText("Their patterns could not be measured: The checkpoint is damaged.").waitFor();
+    expect(await page.locator(".wiring-head canvas:visible").count()).toBe(0);
+    expect(await texts(".wiring-head h3")).toEqual(["⊘ L0H1", "L1H2"]);
+  });
+
+  it("does not tell the clamps of a fork for those before it", async () => {
+    const fork = wiredRun({ clamps: [{ kind: "ablate", heads: ["L0H1"] }] });
+    const parent = { run: "2026-other", sequences: 640 };
+    const time = "2026-01-01T00:00:00.000Z";
+    const events = [{ kind: "forked" as const, parent: parent.run, sequences: 640, time }];
+    await open({ runs: ["2026-run"], ui: { place: 320, wire: { from: 1, to: 2 } } });
+    await show({ ...fork, record: { ...fork.record, parent }, events });
+    await answer("composition");
+    const words = "Before the fork: the clamps of the run it was forked from held here.";
+    await page.locator(".wiring-header", { hasText: words }).waitFor();
+    await click("Compute");
+    await answer("wiring");
+    await page.locator(".wiring-sentences", { hasText: words }).waitFor();
+    await page.getByLabel("Step (sequences)").fill("960");
+    await page.keyboard.press("Tab");
+    await expect.poll(async () => (await measures("composition")).length).toBe(2);
+    await answer("composition");
+    await page
+      .locator(".wiring-header", { hasText: "The run itself clamps at 960 sequences: ablate L0H1." })
+      .waitFor();
+  });
+
   it("fits into 300 pixels, with what is said of a pair below the matrices", async () => {
+    await open({ runs: ["2026-run"], ui: { wire: { from: 1, to: 2 } } });
+    await show();
+    await answer("composition");
     await page.setViewportSize({ width: 300, height: 700 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(300);
     const [groups, side] = await Promise.all([

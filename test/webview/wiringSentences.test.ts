@@ -6,7 +6,11 @@ import type { WiringMeasured } from "../../webview/wiring/wiringMeasured.ts";
 import { recordOf } from "../unit/runs/comparison/sampleRuns.ts";
 import { allMeasured } from "./wiringFixture.ts";
 
-const about: WireContext = { own: { inForce: [], ablated: new Set() }, guess: 0.5, layers: 2 };
+const nothing = { all: [], ablated: new Set<string>(), isBeforeFork: false };
+const about: WireContext = { own: nothing, guess: 0.5, layers: 2 };
+const ablating = (...heads: readonly string[]) => ({
+  own: { ...nothing, all: [`ablate ${heads.join(", ")}`], ablated: new Set(heads) },
+});
 const wire = { from: 1, to: 2 };
 const say = (
   context: Partial<WireContext> = {},
@@ -38,7 +42,7 @@ describe("what is said of a wire", () => {
   it("warns of what cannot be read from the numbers", () => {
     expect(say()).not.toMatch(/guess|own clamps|after layer/);
     expect(say({}, allMeasured(), { from: 0, to: 0 })).toContain("hardly better than a guess");
-    expect(say({ own: { inForce: ["ablate L0H0"], ablated: new Set(["L0H0"]) } })).toContain(
+    expect(say(ablating("L0H0"))).toContain(
       "(ablate L0H0), but what is preserved comes from a pass without any clamp",
     );
     expect(say({ layers: 3 })).toContain("in the layers after layer 1");
@@ -65,12 +69,49 @@ describe("what is said of a wire", () => {
   });
 
   it("says nothing of a need where the run itself ablates a head", () => {
-    const later = say({ own: { inForce: ["ablate L1H2"], ablated: new Set(["L1H2"]) } });
+    const later = say(ablating("L1H2"));
     expect(later).toContain("The run itself ablates L1H2");
     expect(later).not.toMatch(/points less|L1H2 needs/);
-    const earlier = say({ own: { inForce: ["ablate L0H1"], ablated: new Set(["L0H1"]) } });
+    const earlier = say(ablating("L0H1"));
     expect(earlier).toContain("The run itself ablates L0H1: to ablate it once more takes nothing away.");
     expect(earlier).not.toContain("L1H2 needs L0H1");
+    // It is not there to be the only one.
+    expect(earlier).toContain("no head of layer 0 is left");
+    expect(earlier).not.toContain("as the only head");
+  });
+
+  it("tells of all heads of the earlier layer only where all are there", () => {
+    expect(say()).toContain("with all of layer 0, answers");
+    expect(say(ablating("L0H2", "L0H0", "L1H0"))).toContain(
+      "with layer 0 but for L0H0, L0H2, which the run itself ablates, answers",
+    );
+    const before = say({ own: { ...nothing, isBeforeFork: true } });
+    expect(before).not.toContain("with all of layer 0");
+    expect(before).toContain("Before the fork: the clamps of the run it was forked from held here.");
+  });
+
+  it("judges nothing where the later head only guesses", () => {
+    const text = say({}, allMeasured(), { from: 0, to: 0 });
+    expect(text).toContain("hardly better than a guess");
+    expect(text).toMatch(/only attention can change: 50\.0 %, 2\.0 points less\.$/m);
+    expect(text).not.toMatch(/needs? L0H0|does better|can do mostly|no other head|may be chance/);
+  });
+
+  it("does not take the chance of a small sample for a need of other heads", () => {
+    const { settings, sequences, value } = allMeasured().wiring!;
+    const only = structuredClone(value.only);
+    (only.valuesPreserved.accuracy as number[][])[2]![1] = 0.955;
+    (only.patternsPreserved.accuracy as number[][])[2]![1] = 0.972;
+    const on = (count: number) => ({ set: "train", count, exact: false }) as const;
+    const text = (count: number): string =>
+      say(
+        {},
+        { ...allMeasured(), wiring: { settings, sequences, value: { ...value, only, on: on(count) } } },
+      );
+    expect(text(100)).toContain("95.5 % with values held (on so few sequences that may be chance)");
+    expect(text(10_000)).toContain(
+      "95.5 % with values held, 97.2 % with patterns held (what it moves needs no",
+    );
   });
 
   it("is only what was measured", () => {
@@ -95,10 +136,10 @@ describe("the numbers of a wire", () => {
     const table = ablationNumbers(allMeasured(), wire)!;
     expect(table.rows).toEqual([
       ["L1H2 alone", "0.973", "", "0.100", ""],
-      ["without L0H1, values preserved", "0.451", "−0.522", "0.479", "0.379"],
+      ["without L0H1, values preserved", "0.451", "−0.522", "0.479", "+0.379"],
       ["without L0H1, patterns preserved", "0.970", "−0.003", "0.079", "−0.021"],
-      ["only L0H1, values preserved", "0.321", "−0.652", "0.679", "0.579"],
-      ["only L0H1, patterns preserved", "0.221", "−0.752", "0.779", "0.679"],
+      ["only L0H1, values preserved", "0.321", "−0.652", "0.679", "+0.579"],
+      ["only L0H1, patterns preserved", "0.221", "−0.752", "0.779", "+0.679"],
     ]);
     expect(ablationNumbers({ wiring: null }, wire)).toBeNull();
   });
@@ -108,7 +149,7 @@ describe("the numbers of a wire", () => {
       "K composition",
       "0.521",
       "0.221",
-      "0.300",
+      "+0.300",
     ]);
     const { settings, sequences, value } = allMeasured().composition!;
     const fork = { settings, sequences, value: { ...value, initial: null } };

@@ -11,6 +11,7 @@ const full: WiringUi = {
   wire: { from: 1, to: 2 },
   closed: ["only"],
   computed: { run: "a", place: 640, sequences: "relabel", layers: [0, 1] },
+  underWay: { run: "a", place: 320, sequences: "train", layers: [0, 1], panel: "x" },
 };
 
 describe("what is kept of a Wiring panel", () => {
@@ -38,6 +39,7 @@ describe("what is kept of a Wiring panel", () => {
       sequences: "train",
       wire: null,
     });
+    expect(readWiringUi({ ...full, underWay: full.computed }).underWay).toBeNull();
     for (const computed of [{ ...full.computed, layers: [1] }, { ...full.computed, run: 3 }, "all"])
       expect(readWiringUi({ ...full, computed }).computed).toBeNull();
     expect(readWiringUi({ ...full, computed: { ...full.computed, sequences: "x" } }).computed).toBeNull();

@@ -125,7 +125,8 @@ describe("what a Wiring panel shows", () => {
 
   it("is nothing for the toy model, one layer, and a run that was never saved", () => {
     expect(withoutWiring(wiredRun(), 960)).toBeNull();
-    expect(withoutWiring(wiredRun(), null)).toMatch(/not been saved/);
+    expect(withoutWiring(wiredRun({}, { state: "running" }), null)).toMatch(/not been saved/);
+    expect(withoutWiring(wiredRun(), null)).toMatch(/no checkpoints/);
     expect(withoutWiring(wiredRun({ model: { layers: 1, heads: 3, width: 24 } }), 960)).toMatch(/one layer/);
     expect(withoutWiring(wiredRun({}, { record: recordOf({ toy: {} }) }), 960)).toMatch(/toy/);
   });

@@ -10,6 +10,7 @@ import { groupColumns } from "./groupColumns.ts";
 import { GroupedSelect } from "./groupedSelect.ts";
 import { plainTable } from "./plainTable.ts";
 import type { Section } from "./section.ts";
+import { shownTests } from "./shownTests.ts";
 import { nextOrder } from "../shared/sortRows.ts";
 import { SortableTable } from "./sortableTable.ts";
 
@@ -100,7 +101,7 @@ export class GroupsSection {
       select.element.title = [group.name, ...group.runs.map(({ name }) => name)].join("\n");
     }
     this.#heads.checked = ui.groupHeads;
-    const rows = test.measures.filter(({ measure }) => ui.groupHeads || !/^L\d+H\d+\./.test(measure));
+    const rows = shownTests(test.measures, ui.groupHeads);
     this.#table.update(groupColumns(rows), rows, ui.groupSort);
     setText(this.#words, test.pairs.length === 0 ? noPairs : describeTests(rows));
     const nameOf = (id: string): string => runs.find((run) => run.id === id)?.name ?? id;

@@ -16,6 +16,11 @@ export function specKey({ run, set, sequence, ablated }: AttentionSpec): string 
   return JSON.stringify([run, set, sequence, [...ablated].sort()]);
 }
 
+/** Whether a key is of a run. */
+export function isKeyOf(key: string, run: string): boolean {
+  return key.startsWith(`[${JSON.stringify(run)},`);
+}
+
 /** The clamps under which a model is measured whose heads are ablated by hand. */
 export function ablationOf(heads: readonly string[]): readonly unknown[] {
   return heads.length === 0 ? [] : [{ kind: "ablate", heads: [...heads].sort() }];

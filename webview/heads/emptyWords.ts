@@ -1,6 +1,7 @@
 import type { PanelClient } from "../shared/panelClient.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
 import { lastSaved } from "../shared/runPlaces.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
 
 type Known = Pick<PanelClient, "isHydrated" | "runs" | "missing">;
 
@@ -15,7 +16,11 @@ export function emptyWords({ isHydrated, runs, missing }: Known): string[] {
   for (const run of runs) {
     if (isToyRun(run)) words.push(`${run.name} is a run of the toy model, which has no heads.`);
     else if (lastSaved(run) === null)
-      words.push(`${run.name} has no checkpoint yet: its heads can be looked at once it is saved.`);
+      words.push(
+        stateInfo(run.state).commands.includes("stop")
+          ? `${run.name} has no checkpoint yet: its heads can be looked at once it is saved.`
+          : `${run.name} has no checkpoints, so its heads cannot be looked at.`,
+      );
   }
   return words;
 }

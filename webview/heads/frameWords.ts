@@ -5,8 +5,8 @@ import type { HeadsView, Side } from "./headsView.ts";
 import { sequenceWords } from "./sequenceWords.ts";
 
 /**
- * What is drawn, and on which sequences; where heads are ablated, with the numbers without that, as soon as they are
- * measured.
+ * What is drawn, and on which sequences, a line for each side; where heads are ablated, with the numbers without that, as
+ * soon as they are measured. The lines are there before that, so that what is below does not move when they come.
  */
 export function frameWords(
   { a, b, isDifference, ui }: HeadsView,
@@ -14,9 +14,9 @@ export function frameWords(
 ): string {
   const [first, second] = [a.frame?.value, b?.frame?.value];
   const heads = ui.ablated.toSorted().join(", ");
-  const words = (side: Side, letter: string): string[] => {
+  const words = (side: Side, letter: string): string => {
     const value = side.frame?.value;
-    if (value === undefined) return [];
+    if (value === undefined) return `${letter}Not measured yet.`;
     const asIs = ui.sequence === null && side.isExact ? metrics(side).asIs?.sets[side.spec.set] : undefined;
     return [
       `${letter}${sequenceWords(value)}`,
@@ -24,10 +24,10 @@ export function frameWords(
       ...(ui.ablated.length === 0 || asIs?.loss == null || asIs.accuracy === null
         ? []
         : [`As it is: loss ${formatValue(asIs.loss)}, accuracy ${formatValue(asIs.accuracy)}.`]),
-    ];
+    ].join(" ");
   };
-  const parts = [...words(a, b === null ? "" : "A: "), ...(b === null ? [] : words(b, "B: "))];
+  const parts = b === null ? [words(a, "")] : [words(a, "A: "), words(b, "B: ")];
   if (isDifference && first !== undefined && second !== undefined && !canSubtract(first, second))
     parts.push("These runs have contexts of different lengths: there is no difference of their patterns.");
-  return parts.join(" ");
+  return parts.join("\n");
 }

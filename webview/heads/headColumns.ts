@@ -4,6 +4,7 @@ import type { HeadsView } from "./headsView.ts";
 /** What is told of each head in numbers. */
 export const headMeasures = ["induction", "previousToken", "target", "inContext"] as const;
 
+/** The key of such a number. */
 export type HeadMeasure = (typeof headMeasures)[number];
 
 /** The numbers of a head, or of what is not a head; null where it has none. */

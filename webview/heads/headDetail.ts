@@ -1,4 +1,4 @@
-import { element, setText } from "../shared/dom.ts";
+import { element, setAttribute, setText } from "../shared/dom.ts";
 import { HeatMap } from "../shared/heatMap.ts";
 import { showTable } from "../shared/showTable.ts";
 import { button } from "../shared/ui.ts";
@@ -6,6 +6,7 @@ import { numberText } from "./ablationRows.ts";
 import { headMeasures, less, measureWords, numbersOf } from "./headColumns.ts";
 import { headPlot, headScale, shownOf } from "./headPlots.ts";
 import type { HeadsView } from "./headsView.ts";
+import { waitsForFrames } from "./waitsForFrames.ts";
 
 /** A head enlarged: its map with all values, or two, and what it writes. */
 export class HeadDetail {
@@ -15,6 +16,8 @@ export class HeadDetail {
   readonly #captions: readonly HTMLElement[];
   readonly #numbers = element("div", { class: "heads-scroll heads-numbers" });
   #drawn = "";
+  /** Of which head the numbers are, and whether of one side. */
+  #numbersAre = "";
 
   constructor(onClose: () => void) {
     const map = (which: string): HeatMap =>
@@ -61,11 +64,13 @@ export class HeadDetail {
     setText(this.#title, head);
     const scale = headScale(view);
     const shown = shownOf(view);
+    const isWaiting = waitsForFrames(view);
+    this.element.classList.toggle("heads-waiting", isWaiting);
+    setAttribute(this.element, "aria-busy", isWaiting ? "true" : undefined);
     this.#maps.forEach((map, i) => {
       const which = shown[i];
       const plot = which === undefined ? null : headPlot(view, head, which, scale);
       const holder = map.element.parentElement;
-      const isWaiting = view.a.frame === null || (view.b !== null && view.b.frame === null);
       if (holder !== null) holder.hidden = which === undefined || (plot === null && !isWaiting);
       if (plot === null) return;
       map.update(plot);
@@ -73,6 +78,9 @@ export class HeadDetail {
       const caption = this.#captions[i];
       if (caption !== undefined) setText(caption, plot.title.replace(`${head}, `, ""));
     });
+    const numbersAre = JSON.stringify([head, view.b === null]);
+    if (isWaiting && numbersAre === this.#numbersAre) return;
+    this.#numbersAre = numbersAre;
     this.#showNumbers(view, head);
   }
 

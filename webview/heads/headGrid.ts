@@ -1,9 +1,10 @@
-import { element, setText } from "../shared/dom.ts";
+import { element, setAttribute, setText } from "../shared/dom.ts";
 import { HeatLegend } from "../shared/heatLegend.ts";
 import { HeadTile, type HeadTileActions } from "./headTile.ts";
 import { headScale, shownOf } from "./headPlots.ts";
 import type { HeadsView } from "./headsView.ts";
 import { moveInGrid } from "./moveInGrid.ts";
+import { waitsForFrames } from "./waitsForFrames.ts";
 
 /** All heads by layer, one of them reached by the Tab key and the others from it by arrow keys. */
 export class HeadGrid {
@@ -25,7 +26,7 @@ export class HeadGrid {
       element("div", { class: "heads-title" }, this.#title, this.#legend.element),
       element("p", {
         class: "heads-note",
-        text: "Rows attend, columns are attended to; the row of the query is outlined. Arrow keys go from head to head, Enter enlarges.",
+        text: "Rows attend, columns are attended to; the query's row is marked. Arrow keys go from head to head, Enter enlarges.",
       }),
       this.#rows,
     );
@@ -44,8 +45,9 @@ export class HeadGrid {
     setText(this.#title, view.isDifference ? "Attention patterns: A − B" : "Attention patterns");
     const scale = headScale(view);
     this.#legend.update(scale.range, scale.scale);
-    const isWaiting = view.a.frame === null || (view.b !== null && view.b.frame === null);
+    const isWaiting = waitsForFrames(view);
     this.element.classList.toggle("heads-waiting", isWaiting);
+    setAttribute(this.element, "aria-busy", isWaiting ? "true" : undefined);
     const isTwo = shownOf(view).length === 2;
     this.element.classList.toggle("heads-two", isTwo);
     this.element.classList.toggle("heads-compared", view.b !== null);

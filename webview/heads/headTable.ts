@@ -5,6 +5,7 @@ import { numberText } from "./ablationRows.ts";
 import { headColumns, headMeasures, headTableRows, sumRows } from "./headColumns.ts";
 import type { HeadColumn, HeadMeasure, HeadRow } from "./headColumns.ts";
 import type { HeadsView } from "./headsView.ts";
+import { waitsForFrames } from "./waitsForFrames.ts";
 
 const nameColumn = "head";
 
@@ -16,6 +17,8 @@ export class HeadTable {
   readonly #sums: KeyedChildren<HeadRow, HTMLTableRowElement>;
   #columns: readonly HeadColumn[] = [];
   #sort: SortOrder | null = null;
+  /** Which rows and columns there are, and their order. */
+  #shape = "";
   #largest: Readonly<Record<HeadMeasure, number>> = {
     induction: 1,
     previousToken: 1,
@@ -90,6 +93,12 @@ export class HeadTable {
     const columns = headColumns(view.b !== null);
     const rows = headTableRows(view);
     const { sort } = view.ui;
+    const isWaiting = waitsForFrames(view);
+    this.element.classList.toggle("heads-waiting", isWaiting);
+    setAttribute(this.element, "aria-busy", isWaiting ? "true" : undefined);
+    const shape = JSON.stringify([view.layers, columns.length, sort]);
+    if (isWaiting && shape === this.#shape) return;
+    this.#shape = shape;
     this.#columns = columns;
     this.#sort = sort;
     const largest = (measure: HeadMeasure): number =>

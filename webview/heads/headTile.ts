@@ -5,6 +5,7 @@ import { icon } from "../shared/icons.ts";
 import { numbersOf } from "./headColumns.ts";
 import { headPlot, shownOf, type HeadScale } from "./headPlots.ts";
 import type { HeadsView } from "./headsView.ts";
+import { waitsForFrames } from "./waitsForFrames.ts";
 
 /** What a tile asks for. */
 export interface HeadTileActions {
@@ -73,12 +74,12 @@ export class HeadTile {
     const facts = factsOf(view, head);
     const isAblated = view.ui.ablated.includes(head);
     const held = heldBy(view, head);
+    // What waits for its numbers keeps the ones before them, greyed out.
+    const isWaiting = waitsForFrames(view);
     this.#maps.forEach((map, i) => {
       const which = shown[i];
       const holder = map.element.parentElement;
       const plot = which === undefined ? null : headPlot(view, head, which, scale);
-      // What waits for its numbers keeps the ones before them, greyed out.
-      const isWaiting = view.a.frame === null || (view.b !== null && view.b.frame === null);
       if (holder !== null) holder.hidden = which === undefined || (plot === null && !isWaiting);
       if (plot !== null) map.update(plot);
       const name = which === undefined || which === "difference" || shown.length === 1 ? "" : `, ${which}`;
@@ -88,8 +89,8 @@ export class HeadTile {
       map.setLabel(`${head}${name}${notes === "" ? "" : `: ${notes}`}. Enlarge`);
       map.element.tabIndex = isActive && i === 0 ? 0 : -1;
     });
-    setText(this.#facts, facts.join("\n"));
-    this.#showMarks(held, isAblated);
+    if (!isWaiting) setText(this.#facts, facts.join("\n"));
+    this.#showMarks(held, heldWords(view, head), isAblated);
     setAttribute(this.#ablate, "aria-pressed", isAblated ? "true" : "false");
     setAttribute(this.#ablate, "aria-disabled", isTrusted ? undefined : "true");
     this.#ablate.title = isTrusted ? "" : "Off until you trust this workspace";
@@ -102,12 +103,12 @@ export class HeadTile {
     this.element.remove();
   }
 
-  #showMarks(held: readonly string[], isAblated: boolean): void {
-    const drawn = JSON.stringify([held, isAblated]);
+  #showMarks(held: readonly string[], words: string, isAblated: boolean): void {
+    const drawn = JSON.stringify([held, words, isAblated]);
     if (drawn === this.#drawnMarks) return;
     this.#drawnMarks = drawn;
     this.#marks.replaceChildren(
-      ...(held.length === 0 ? [] : [icon("clamp"), element("span", { text: "clamped" })]),
+      ...(held.length === 0 ? [] : [icon("clamp"), element("span", { text: words })]),
       ...(isAblated ? [icon("stop"), element("span", { text: "ablated" })] : []),
     );
     this.#marks.title = held.join("\n");
@@ -124,6 +125,12 @@ function factsOf(view: HeadsView, head: string): string[] {
     return [`${title} ${values.map((value) => (value === null ? "–" : formatValue(value))).join(" | ")}`];
   };
   return [...text("ind", "induction"), ...text("prev", "previousToken")];
+}
+
+/** That a head is clamped; of two sides, in which. */
+function heldWords({ a, b }: HeadsView, head: string): string {
+  const letters = [a, ...(b === null ? [] : [b])].filter(({ clamps }) => clamps.heads.has(head));
+  return b === null ? "clamped" : `clamped in ${letters.map(({ letter }) => letter).join(" and ")}`;
 }
 
 /** What the run's own clamps do to a head where the view is, in words. */

@@ -20,6 +20,7 @@ export const exportChoices = [
   { kind: "json", label: "All Values as JSON…" },
 ] as const;
 
+/** The key of such a choice. */
 export type HeadsExport = (typeof exportChoices)[number]["kind"];
 
 /**
@@ -97,7 +98,7 @@ export function headsJson({ a, b, ui }: HeadsView): unknown {
     asked: side.at,
     sequences: side.frame?.sequences ?? null,
     shown: frameLabel(side),
-    clamps: side.clamps.all,
+    clamps: side.clamps.isBeforeFork ? null : side.clamps.all,
     ablated: ui.ablated,
     value: side.frame?.value ?? null,
   }));

@@ -1,4 +1,5 @@
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
+import { askHost, exportToHost } from "../shared/askHost.ts";
 import { element, setText } from "../shared/dom.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { button } from "../shared/ui.ts";
@@ -9,14 +10,13 @@ import { HeadDetail } from "./headDetail.ts";
 import { HeadGrid } from "./headGrid.ts";
 import { HeadTable } from "./headTable.ts";
 import { exportRequest, type HeadsExport } from "./headsExports.ts";
+import { HeadsHeader } from "./headsHeader.ts";
 import { HeadsMeasures } from "./headsMeasures.ts";
 import { HeadsToolbar } from "./headsToolbar.ts";
 import { readHeadsUi, type HeadsUi } from "./headsUi.ts";
-import { headsView, notDragged, type Dragged, type HeadsView } from "./headsView.ts";
-import { MeasuringLine } from "./measuringLine.ts";
+import { headsView, type HeadsView } from "./headsView.ts";
 import { Notice } from "../shared/notice.ts";
 import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
-import { SideBar } from "./sideBar.ts";
 import { StrengthCharts } from "./strengthCharts.ts";
 
 /** The Heads panel: what every head attends to and writes, anywhere in training. */
@@ -24,9 +24,7 @@ export class HeadsPanel {
   readonly #client: PanelClient;
   readonly #measures: HeadsMeasures;
   readonly #toolbar: HeadsToolbar;
-  readonly #a: SideBar;
-  readonly #b: SideBar;
-  readonly #measuring: MeasuringLine;
+  readonly #header: HeadsHeader;
   readonly #words = element("p", { class: "heads-words" });
   readonly #notice = new Notice();
   readonly #missing = element("div", { class: "heads-missing", attributes: { role: "status" } });
@@ -38,7 +36,6 @@ export class HeadsPanel {
   readonly #ablations: AblationTable;
   readonly #charts: StrengthCharts;
   #ui: HeadsUi;
-  #dragged: Dragged = notDragged;
   #view: HeadsView | null = null;
   /** What the pictures were made of. */
   #drawn: readonly unknown[] = [];
@@ -50,7 +47,7 @@ export class HeadsPanel {
       this.#change(part);
     };
     const chooseRuns = (): void => {
-      void this.#ask({ kind: "choose-runs" });
+      this.#ask({ kind: "choose-runs" });
     };
     this.#measures = new HeadsMeasures(client, () => {
       this.#update();
@@ -58,44 +55,29 @@ export class HeadsPanel {
     this.#toolbar = new HeadsToolbar({
       onChange: change,
       onExport: (kind) => {
-        void this.#export(kind);
+        this.#export(kind);
       },
       onWiring: () => {
         const run = this.#view?.a.run.id;
-        if (run !== undefined) void this.#ask({ kind: "open-panel", panel: "wiring", runs: [run] });
+        if (run !== undefined) this.#ask({ kind: "open-panel", panel: "wiring", runs: [run] });
       },
       onCompare: () => {
-        void this.#ask({ kind: "open-panel", panel: "compare", runs: client.runs.map(({ id }) => id) });
+        this.#ask({ kind: "open-panel", panel: "compare", runs: client.runs.map(({ id }) => id) });
       },
       onAddRuns: chooseRuns,
     });
-    this.#a = new SideBar("A", {
-      onMove: (a) => {
-        this.#drag({ ...this.#dragged, a });
+    this.#header = new HeadsHeader(this.#measures, {
+      onDrag: () => {
+        this.#drag();
       },
       onRest: (at) => {
         this.#restA(at);
       },
-    });
-    this.#b = new SideBar("B", {
-      onMove: (b) => {
-        this.#drag({ ...this.#dragged, b });
-      },
-      onRest: (againstAt) => {
-        this.#dragged = { ...this.#dragged, b: null };
+      onAgainst: (againstAt) => {
         change({ againstAt });
       },
-      onTie: (isTied) => {
-        change({ againstAt: isTied ? null : (this.#view?.a.at ?? null) });
-      },
-    });
-    this.#measuring = new MeasuringLine({
-      onEverywhere: (isWanted) => {
-        for (const side of this.#sides()) this.#measures.setEverywhere(side, isWanted);
+      onMeasures: () => {
         this.#update();
-      },
-      onRetry: () => {
-        this.#measures.retry();
       },
     });
     this.#grid = new HeadGrid({
@@ -132,7 +114,7 @@ export class HeadsPanel {
     this.#body = element(
       "div",
       { class: "heads-body" },
-      element("header", { class: "heads-header" }, this.#a.element, this.#b.element, this.#measuring.element),
+      this.#header.element,
       this.#toolbar.element,
       this.#words,
       element(
@@ -162,38 +144,29 @@ export class HeadsPanel {
     this.#update();
   }
 
-  #sides(): HeadsView["a"][] {
-    const view = this.#view;
-    return view === null ? [] : view.b === null ? [view.a] : [view.a, view.b];
-  }
-
   /** Shows all anew, and has measured what is missing. */
   #update(): void {
     const { runs, isTrusted, isHydrated } = this.#client;
-    const { store } = this.#measures;
-    const view = headsView(runs, this.#ui, store, this.#dragged);
+    if (isHydrated) this.#measures.noteRuns(runs);
+    const { dragged } = this.#header;
+    const view = headsView(runs, this.#ui, this.#measures.store, dragged);
     this.#view = view;
-    if (isHydrated) {
-      const ids = new Set(runs.map(({ id }) => id));
-      store.keepOnly((key) => [...ids].some((id) => key.startsWith(`[${JSON.stringify(id)},`)));
-    }
     this.#showMissing();
     this.#addRuns.hidden = !isHydrated || view !== null;
     this.#body.hidden = view === null;
-    const isResting = this.#dragged.a === null && this.#dragged.b === null;
+    const isResting = dragged.a === null && dragged.b === null;
     if (!isTrusted) this.#measures.want(null);
     // What a moving slider comes by is not measured: it will not be looked at for long.
     else if (isResting || view === null) this.#measures.want(view);
     if (view === null) return;
     this.#toolbar.update(runs, view);
-    this.#a.update(view, view.a, store.places(view.a.key));
-    this.#b.update(view, view.b, view.b === null ? [] : store.places(view.b.key));
+    this.#header.update(view, isTrusted);
     this.#charts.update(view);
-    this.#showMeasuring(view);
     this.#ablations.update(view, (side) => this.#measures.ablation(side));
     this.#showWords(view);
+    const sides = view.b === null ? [view.a] : [view.a, view.b];
     // Progress of a measure comes ten times a second, and changes none of the pictures.
-    const drawn = [this.#ui, isTrusted, ...this.#sides().flatMap(({ run, at, frame }) => [run, at, frame])];
+    const drawn = [this.#ui, isTrusted, ...sides.flatMap(({ run, at, frame }) => [run, at, frame])];
     const isSame = drawn.length === this.#drawn.length && drawn.every((one, i) => one === this.#drawn[i]);
     this.#drawn = drawn;
     if (!isSame) this.#showFrame(view);
@@ -214,20 +187,17 @@ export class HeadsPanel {
     );
   }
 
-  #drag(dragged: Dragged): void {
-    this.#dragged = dragged;
-    const view = headsView(this.#client.runs, this.#ui, this.#measures.store, dragged);
+  #drag(): void {
+    const view = headsView(this.#client.runs, this.#ui, this.#measures.store, this.#header.dragged);
     if (view === null) return;
     this.#view = view;
     this.#drawn = [];
-    this.#a.show(view.a);
-    if (view.b !== null) this.#b.show(view.b);
+    this.#header.show(view);
     this.#charts.moveTo(view.a.at);
     this.#showFrame(view);
   }
 
   #restA(at: number): void {
-    this.#dragged = { ...this.#dragged, a: null };
     const run = this.#view?.a.run;
     if (run === undefined) return;
     const place = wholeStep(run, at);
@@ -257,21 +227,6 @@ export class HeadsPanel {
     if (open !== null) this.#grid.focus(open);
   }
 
-  #showMeasuring({ a, b }: HeadsView): void {
-    const sides = b === null ? [a] : [a, b];
-    const counts = sides.map((side) => this.#measures.everywhere(side)).filter((count) => count !== null);
-    const sum = (of: (count: (typeof counts)[number]) => number): number =>
-      counts.reduce((total, count) => total + of(count), 0);
-    this.#measuring.update({
-      progress: this.#measures.progress,
-      problem: sides.map((side) => this.#measures.problem(side)).find((problem) => problem !== null) ?? null,
-      everywhere:
-        counts.length === 0 ? null : { have: sum(({ have }) => have), of: sum((count) => count.of) },
-      canHaveMore: sides.some((side) => this.#measures.canHaveMore(side)),
-      isTrusted: this.#client.isTrusted,
-    });
-  }
-
   #showMissing(): void {
     const words = emptyWords(this.#client);
     if (words.join("\n") === this.#missing.dataset["shown"]) return;
@@ -279,17 +234,13 @@ export class HeadsPanel {
     this.#missing.replaceChildren(...words.map((text) => element("p", { class: "heads-empty", text })));
   }
 
-  async #export(kind: HeadsExport): Promise<void> {
-    if (this.#view === null) return;
-    try {
-      await this.#ask(await exportRequest(kind, this.#view, this.#detail.maps));
-    } catch (error) {
-      this.#notice.say(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  #export(kind: HeadsExport): void {
+    const view = this.#view;
+    if (view === null) return;
+    void exportToHost(this.#client, this.#notice, () => exportRequest(kind, view, this.#detail.maps));
   }
 
-  async #ask(request: PanelRequest): Promise<void> {
-    const answer = await this.#client.request(request);
-    if (!answer.ok) this.#notice.say(answer.message);
+  #ask(request: PanelRequest): void {
+    void askHost(this.#client, this.#notice, request);
   }
 }

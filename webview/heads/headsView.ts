@@ -1,9 +1,9 @@
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
 import { specKey, type AttentionSpec } from "./attentionSpec.ts";
-import { clampsAt, type ClampsAt } from "./clampsAt.ts";
 import type { AttentionFrame, FrameStore } from "./frameStore.ts";
 import type { HeadsUi } from "./headsUi.ts";
+import { ownClampsAt, type OwnClampsAt } from "../shared/ownClampsAt.ts";
 import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
 
 /** A run at a place of its training, as one of the one or two things that are looked at. */
@@ -19,7 +19,7 @@ export interface Side {
   readonly frame: AttentionFrame | null;
   readonly isExact: boolean;
   /** Where the frame is; where there is none, where the slider stands. */
-  readonly clamps: ClampsAt;
+  readonly clamps: OwnClampsAt;
 }
 
 /** What B is: nothing, another step of the same run, or another run. */
@@ -44,6 +44,7 @@ export interface Dragged {
   readonly b: number | null;
 }
 
+/** Both sliders at rest. */
 export const notDragged: Dragged = { a: null, b: null };
 
 /** The runs that have heads to be looked at: transformers that were saved at least once. */
@@ -76,7 +77,7 @@ export function headsView(
       at: place,
       frame,
       isExact,
-      clamps: clampsAt(of, frame?.sequences ?? place),
+      clamps: ownClampsAt(of, frame?.sequences ?? place),
     };
   };
   const a = side("A", run, at);

@@ -23,6 +23,13 @@ export interface MeasureProgress {
   readonly text: string;
 }
 
+/** Why something is not measured. */
+export interface MeasureProblem {
+  readonly message: string;
+  /** By the user, not by an error. */
+  readonly isCancelled: boolean;
+}
+
 interface Running {
   readonly task: MeasureTask;
   readonly isUrgent: boolean;
@@ -32,11 +39,11 @@ interface Running {
 /**
  * Measures one thing at a time: what the user waits for first, and in the background what he may look at next. What is
  * not wanted any more is broken off; a task of the background is broken off where something urgent comes, and taken up
- * again after it. What has failed is not tried again by itself.
+ * again after it. What has failed or was cancelled is not tried again by itself.
  */
 export class MeasureQueue {
   readonly #onChange: () => void;
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, MeasureProblem>();
   readonly #done = new Set<string>();
   #urgent: readonly MeasureTask[] = [];
   #background: readonly MeasureTask[] = [];
@@ -53,8 +60,8 @@ export class MeasureQueue {
     return this.#progress;
   }
 
-  /** Why a task of a lane failed; null where none did. */
-  problem(lane: string): string | null {
+  /** Why a task of a lane failed, or that it was cancelled; null where neither. */
+  problem(lane: string): MeasureProblem | null {
     return this.#problems.get(lane) ?? null;
   }
 
@@ -77,7 +84,16 @@ export class MeasureQueue {
     this.#next();
   }
 
-  /** Forgets what has failed, and tries it again. */
+  /** Breaks off what the user waits for, if that is what is being measured. */
+  cancelUrgent(): void {
+    if (this.#running?.isUrgent !== true) return;
+    const { task, controller } = this.#running;
+    this.#problems.set(task.lane, { message: "It was cancelled.", isCancelled: true });
+    controller.abort();
+    this.#onChange();
+  }
+
+  /** Forgets what has failed or was cancelled, and tries it again. */
   retry(): void {
     this.#problems.clear();
     this.#next();
@@ -112,8 +128,8 @@ export class MeasureQueue {
       await task.run({ onProgress: tell, signal: controller.signal });
       this.#done.add(key);
     } catch (error) {
-      if (!controller.signal.aborted)
-        this.#problems.set(lane, error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      if (!controller.signal.aborted) this.#problems.set(lane, { message, isCancelled: false });
     }
     this.#running = null;
     this.#progress = null;

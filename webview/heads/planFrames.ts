@@ -49,8 +49,9 @@ export function byCheckpoint(
   return [...pieces.values()].reverse().flatMap((piece) => inPieces(piece, size));
 }
 
-/** At most so many of a list, evenly spread, its first and last among them. */
+/** At most so many of a list, evenly spread, its first and last among them; its last where only one may be. */
 export function thinned<T>(list: readonly T[], limit: number): readonly T[] {
   if (list.length <= limit) return list;
+  if (limit < 2) return list.slice(list.length - Math.max(0, limit));
   return Array.from({ length: limit }, (_, i) => list[Math.round((i * (list.length - 1)) / (limit - 1))]!);
 }

@@ -5,6 +5,7 @@ import { TimeSlider } from "../shared/timeSlider.ts";
 import { checkbox, type Checkbox } from "../shared/ui.ts";
 import { frameLabel } from "./frameLabel.ts";
 import type { HeadsView, Side } from "./headsView.ts";
+import { beforeForkWords, type OwnClampsAt } from "../shared/ownClampsAt.ts";
 import { reachOf } from "../shared/runPlaces.ts";
 
 /** What a side's bar asks for. */
@@ -56,11 +57,6 @@ export class SideBar {
     );
   }
 
-  /** Whether it plays. */
-  get isPlaying(): boolean {
-    return this.#slider.isPlaying;
-  }
-
   /** Shows a side. `frames`: where there are frames, in sequences. Null: there is no such side. */
   update(view: HeadsView | null, side: Side | null, frames: readonly number[]): void {
     this.element.hidden = view === null || side === null;
@@ -93,11 +89,12 @@ export class SideBar {
   show(side: Side): void {
     setText(this.#frame, frameLabel(side));
     this.#frame.classList.toggle("heads-inexact", !side.isExact);
-    const { all } = side.clamps;
-    setText(
-      this.#clamps,
-      all.length === 0 ? "No clamps hold here." : `Clamps that hold here: ${all.join("; ")}.`,
-    );
-    this.#clamps.title = all.join("\n");
+    setText(this.#clamps, clampsWords(side.clamps));
+    this.#clamps.title = side.clamps.all.join("\n");
   }
+}
+
+function clampsWords({ all, isBeforeFork }: OwnClampsAt): string {
+  if (isBeforeFork) return beforeForkWords;
+  return all.length === 0 ? "No clamps hold here." : `Clamps that hold here: ${all.join("; ")}.`;
 }

@@ -5,7 +5,7 @@ import type { WiringView } from "./wiringView.ts";
 /** The heading of a group of matrices, what is held in it, and what is said while it is empty. */
 export function groupWords(
   key: GroupKey,
-  { settings: { layers } }: Pick<WiringView, "settings">,
+  { settings: { layers }, measured }: Pick<WiringView, "settings" | "measured">,
   { work, problems }: Pick<WiringData, "work" | "problems">,
   isTrusted: boolean,
 ): { title: string; note: string; empty: string } {
@@ -37,7 +37,10 @@ export function groupWords(
         title: "Composition of weights",
         note:
           `How much of what a head of layer ${from} writes could be read by a head of layer ${to} as key, query or value. ` +
-          "It needs no sequences, and does not tell whether it is read.",
+          "It needs no sequences, and does not tell whether it is read." +
+          (measured.composition === null || problems.composition === null
+            ? ""
+            : ` These are of another place: at the one chosen, the weights could not be read: ${problems.composition}`),
         empty: !isTrusted
           ? untrusted
           : problems.composition === null

@@ -9,8 +9,8 @@ import type { ShownMatrix, WiringView } from "./wiringView.ts";
 export interface MatrixGroupActions {
   readonly onSelect: (wire: Wire | null) => void;
   readonly onToggle: (key: GroupKey, isOpen: boolean) => void;
-  /** A file, or why it could not be made. */
-  readonly onSave: (file: Promise<Extract<PanelRequest, { kind: "save" }>>) => void;
+  /** `make` rejects where the file cannot be made. */
+  readonly onSave: (make: () => Promise<PanelRequest>) => void;
 }
 
 interface MatrixCard {
@@ -101,7 +101,7 @@ export class MatrixGroup {
     const save = (ending: string, content: () => string | Promise<Uint8Array>) => ({
       label: `Save as ${ending.toUpperCase()}…`,
       onClick: () => {
-        this.#actions.onSave(this.#file(`${key}.${ending}`, content));
+        this.#actions.onSave(() => this.#file(`${key}.${ending}`, content));
       },
     });
     const heading = element("h3", { text: title });
@@ -129,10 +129,7 @@ export class MatrixGroup {
     return made;
   }
 
-  async #file(
-    name: string,
-    content: () => string | Promise<Uint8Array>,
-  ): Promise<Extract<PanelRequest, { kind: "save" }>> {
+  async #file(name: string, content: () => string | Promise<Uint8Array>): Promise<PanelRequest> {
     const prefix = this.#view === null ? "" : `${this.#view.run.id}-`;
     return { kind: "save", fileName: `${prefix}${name}`, content: await content() };
   }

@@ -1,5 +1,8 @@
+import type { Clamp } from "../../src/clamps/clamps.ts";
 import type { Experiment } from "../../src/experiment/experimentSchema.ts";
 import { describeClamp, type AnyClamp } from "../../src/runs/comparison/describeClamp.ts";
+import { canonicalHeads } from "./canonicalHeads.ts";
+import { valuesSet, wireObstacle, type WireObstacle } from "./wireObstacles.ts";
 import type { Wire } from "./wiringUi.ts";
 
 /** An experiment that tests what a wire's numbers suggest. */
@@ -19,106 +22,169 @@ export interface WireExperiment {
 /** Of an experiment. */
 const longestName = 200;
 
-/** Kinds of clamps that decide where a head attends, as experiments have them. */
-const patternKinds = ["previous-token", "block-previous-token", "induction", "match"];
-
 /**
  * The experiments that would test a wire, by clamps that hold throughout training: as in the paper's figures 4b (a head
  * of the later layer alone) and 8 (a head of the earlier one held at the previous-token pattern while it is alone).
- * Heads that the run's own clamps ablate at any time are not ablated a second time, which would be a contradiction.
+ * Heads that the run's own clamps ablate are not ablated a second time, which would be a contradiction; where they do
+ * so only for a time, the experiment would not be what it is called, and is not possible.
  */
 export function wireExperiments(
-  { name, model, clamps }: Pick<Experiment, "name" | "model" | "clamps">,
+  { name, model, clamps: own }: Pick<Experiment, "name" | "model" | "clamps">,
   layers: readonly [from: number, to: number],
   wire: Wire,
 ): WireExperiment[] {
   const [from, to] = layers;
   const [earlier, later] = [`L${from}H${wire.from}`, `L${to}H${wire.to}`];
-  const own: readonly AnyClamp[] = clamps;
-  const ablated = new Set(own.filter(({ kind }) => kind === "ablate").flatMap(headsOf));
+  const { ablated, forATime } = ablations(own);
   const others = (layer: number, head: string): string[] =>
     Array.from({ length: model.heads }, (_, number) => `L${layer}H${number}`).filter(
       (other) => other !== head,
     );
-  const ablate = (heads: readonly string[]): AnyClamp[] => {
-    const left = heads.filter((head) => !ablated.has(head));
-    return left.length === 0 ? [] : [{ kind: "ablate", heads: left }];
-  };
   const rest = others(to, later);
-  const holder = own.find((clamp) => patternKinds.includes(clamp.kind) && headsOf(clamp).includes(earlier));
-  const heldAlready =
-    holder === undefined
-      ? null
-      : `The run's own clamps already decide this: ${describeClamp(holder, model)}.`;
   const dead = [earlier, later].find((head) => ablated.has(head));
-  const deadWords = dead === undefined ? null : `The run's own clamps ablate ${dead}.`;
-  const made = (
-    key: string,
-    title: string,
-    added: readonly AnyClamp[],
-    words: string,
-    problem: string | null = null,
-  ): WireExperiment => ({
-    key,
-    title,
-    name: `${name.slice(0, longestName - title.length - 2)}: ${title}`,
-    clamps: added,
-    words,
-    problem: deadWords ?? problem ?? (added.length === 0 ? "The run itself is this experiment." : null),
+  const obstacles = own.flatMap((clamp) => {
+    const obstacle = wireObstacle(clamp, own, { layers, earlier, later });
+    return obstacle === null ? [] : [{ obstacle, words: describeClamp(clamp, model) }];
   });
+  /** Why it cannot be tested by such clamps, or would change nothing. */
+  const against = (stopping: readonly WireObstacle[], heads: readonly string[]): string | null => {
+    if (dead !== undefined) return ablationWords(dead, forATime);
+    const found = obstacles.find(({ obstacle }) => stopping.includes(obstacle));
+    if (found !== undefined) return obstacleWords(found.obstacle, found.words, earlier, later);
+    const partly = heads.find((head) => forATime.has(head));
+    if (partly !== undefined) return ablationWords(partly, forATime);
+    for (const clamp of own) {
+      const values = valuesSet(clamp);
+      if (values === null) continue;
+      const head = heads.find((one) => values.heads?.includes(one) ?? one.startsWith(`L${values.layer}H`));
+      if (head !== undefined)
+        return `The run's own clamps already decide the values of ${head}: ${describeClamp(clamp, model)}.`;
+    }
+    return null;
+  };
+  const made = (
+    { key, title, words }: Pick<WireExperiment, "key" | "title" | "words">,
+    heads: readonly string[],
+    more: readonly AnyClamp[] = [],
+  ): WireExperiment => {
+    const left = heads.filter((head) => !ablated.has(head));
+    const added = [...(left.length === 0 ? [] : [{ kind: "ablate", heads: left }]), ...more];
+    return {
+      ...{ key, title, words },
+      name: `${name.slice(0, longestName - title.length - 2)}: ${title}`,
+      clamps: added,
+      problem:
+        against(stoppedBy[key] ?? [], heads) ??
+        (added.length === 0 ? "The run itself is this experiment." : null),
+    };
+  };
   return [
     made(
-      "alone",
-      `${later} alone in layer ${to}`,
-      ablate(rest),
-      `What the others are held against: can ${later} learn without the other heads of its layer? In the paper every ` +
-        "head can, later than all together (figure 4b).",
+      {
+        key: "alone",
+        title: `${later} alone in layer ${to}`,
+        words:
+          `What the others are held against: can ${later} learn without the other heads of its layer? In the paper every ` +
+          "head can, later than all together (figure 4b).",
+      },
+      rest,
     ),
     made(
-      "only-wire",
-      `only ${earlier} and ${later}`,
-      [...ablate([...others(from, earlier), ...rest])],
-      `Is this wire enough? If the loss leaves the plateau as that of ${later} alone does, it is; if it stays there, ` +
-        `${later} also needs other heads of layer ${from}.`,
+      {
+        key: "only-wire",
+        title: `only ${earlier} and ${later}`,
+        words:
+          `Is this wire enough? If the loss leaves the plateau as that of ${later} alone does, it is; if it stays there, ` +
+          `${later} also needs other heads of layer ${from}.`,
+      },
+      [...others(from, earlier), ...rest],
     ),
     made(
-      "without",
-      `without ${earlier}`,
-      ablate([earlier]),
-      `Is it needed for learning at all? If the phase change comes as in this run, others stand in for ${earlier}; if it ` +
-        "comes later or never, learning needs it.",
+      {
+        key: "without",
+        title: `without ${earlier}`,
+        words:
+          `Is it needed for learning at all? If the phase change comes as in this run, others stand in for ${earlier}; if it ` +
+          "comes later or never, learning needs it.",
+      },
+      [earlier],
     ),
     made(
-      "alone-without",
-      `${later} alone, without ${earlier}`,
-      ablate([...rest, earlier]),
-      `Does ${later} need it? If the phase change comes no later than with ${later} alone, other heads of layer ${from} ` +
-        "can feed it as well; if later, learning waits for this wire.",
+      {
+        key: "alone-without",
+        title: `${later} alone, without ${earlier}`,
+        words:
+          `Does ${later} need it? If the phase change comes no later than with ${later} alone, other heads of layer ${from} ` +
+          "can feed it as well; if later, learning waits for this wire.",
+      },
+      [...rest, earlier],
     ),
     made(
-      "held",
-      `${later} alone, ${earlier} held at the previous token`,
-      [...ablate(rest), { kind: "previous-token", heads: [earlier] }],
-      `Is it ${earlier} attending to the token before that learning waits for? If the phase change comes sooner than with ` +
-        `${later} alone, yes (in the paper's figure 8 any head so held speeds it up); if not, what is missing is ` +
-        "elsewhere, or this head did other work.",
-      heldAlready,
+      {
+        key: "held",
+        title: `${later} alone, ${earlier} held at the previous token`,
+        words:
+          `Is it ${earlier} attending to the token before that learning waits for? If the phase change comes sooner than with ` +
+          `${later} alone, yes (in the paper's figure 8 any head so held speeds it up); if not, what is missing is ` +
+          "elsewhere, or this head did other work.",
+      },
+      rest,
+      [{ kind: "previous-token", heads: [earlier] }],
     ),
     made(
-      "blocked",
-      `${later} alone, ${earlier} kept from the previous token`,
-      [...ablate(rest), { kind: "block-previous-token", heads: [earlier] }],
-      `Is the previous token all that the wire carries? If the phase change comes as late as without ${earlier}, it is; if ` +
-        "no later than with the head free, the wire carries something else, or another head does this work.",
-      heldAlready,
+      {
+        key: "blocked",
+        title: `${later} alone, ${earlier} kept from the previous token`,
+        words:
+          `Is the previous token all that the wire carries? If the phase change comes as late as without ${earlier}, it is; if ` +
+          "no later than with the head free, the wire carries something else, or another head does this work.",
+      },
+      rest,
+      [{ kind: "block-previous-token", heads: [earlier] }],
     ),
   ];
 }
 
-function headsOf({ heads }: AnyClamp): string[] {
-  return Array.isArray(heads)
-    ? heads
-        .filter((head) => typeof head === "string")
-        .map((head) => head.replace(/^L0*(\d+)H0*(\d+)$/, "L$1H$2"))
-    : [];
+/** What makes each experiment one that changes nothing, or a contradiction. */
+const stoppedBy: Readonly<Record<string, readonly WireObstacle[]>> = {
+  alone: ["later"],
+  "only-wire": ["later", "earlier"],
+  without: ["later", "earlier"],
+  "alone-without": ["later", "earlier"],
+  held: ["later", "earlier", "attending"],
+  blocked: ["later", "earlier", "attending", "blocked"],
+};
+
+function obstacleWords(obstacle: WireObstacle, clamp: string, earlier: string, later: string): string {
+  switch (obstacle) {
+    case "later":
+      return `It would change nothing: with the run's own clamps, what ${later} does makes no difference (${clamp}).`;
+    case "earlier":
+      return `It would change nothing: with the run's own clamps, ${later} sees nothing of ${earlier} (${clamp}).`;
+    case "attending":
+    case "blocked":
+      return `The run's own clamps already decide this: ${clamp}.`;
+  }
+}
+
+/** Heads that an experiment ablates, and those of them that it does not ablate throughout. */
+function ablations(own: readonly Clamp[]): {
+  readonly ablated: ReadonlySet<string>;
+  readonly forATime: ReadonlySet<string>;
+} {
+  const found = own.flatMap((clamp) =>
+    clamp.kind !== "ablate"
+      ? []
+      : canonicalHeads(clamp.heads).map((head) => ({
+          head,
+          isAlways: clamp.when === undefined && (clamp.from ?? 0) === 0 && clamp.until === undefined,
+        })),
+  );
+  const always = new Set(found.filter(({ isAlways }) => isAlways).map(({ head }) => head));
+  const ablated = new Set(found.map(({ head }) => head));
+  return { ablated, forATime: new Set([...ablated].filter((head) => !always.has(head))) };
+}
+
+function ablationWords(head: string, forATime: ReadonlySet<string>): string {
+  return `The run's own clamps ablate ${head}${forATime.has(head) ? " only for a time" : ""}.`;
 }

@@ -16,7 +16,7 @@ export interface WireMatrix {
 }
 
 /** How a metric differs from that of the later head alone, with nothing of the earlier layer ablated: [to][from]. */
-export function changeFromAlone(
+function changeFromAlone(
   matrix: WiringMatrix,
   { alone }: Pick<WiringValue, "alone">,
   metric: WiringUi["metric"],

@@ -14,9 +14,11 @@ export function ablationNumbers({ wiring }: Pick<WiringMeasured, "wiring">, wire
   const row = (title: string, matrix: typeof without.patternsPreserved): string[] => {
     const accuracy = matrix.accuracy[wire.to]?.[wire.from] ?? Number.NaN;
     const loss = matrix.loss[wire.to]?.[wire.from] ?? Number.NaN;
-    return [title, accuracy, accuracy - usual, loss, loss - usualLoss].map((cell) =>
-      typeof cell === "string" ? cell : formatValue(cell),
-    );
+    return [
+      title,
+      ...[formatValue(accuracy), changeText(accuracy - usual)],
+      ...[formatValue(loss), changeText(loss - usualLoss)],
+    ];
   };
   return {
     columns: ["active", "accuracy", "change", "loss", "change"],
@@ -41,7 +43,17 @@ export function compositionNumbers(
   const rows = (["k", "q", "v"] as const).map((letter) => {
     const score = now[letter][wire.to]?.[wire.from] ?? Number.NaN;
     const first = initial?.[letter][wire.to]?.[wire.from] ?? Number.NaN;
-    return [`${letter.toUpperCase()} composition`, ...[score, first, score - first].map(formatValue)];
+    return [
+      `${letter.toUpperCase()} composition`,
+      formatValue(score),
+      formatValue(first),
+      changeText(score - first),
+    ];
   });
   return { columns: ["score", "now", "at initialisation", "change"], rows, note: null };
+}
+
+/** With its sign. */
+function changeText(change: number): string {
+  return change > 0 ? `+${formatValue(change)}` : formatValue(change);
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatValue } from "../../src/runs/comparison/formatNumbers.ts";
 import { element, setText } from "../shared/dom.ts";
 import { HeatMap } from "../shared/heatMap.ts";
+import { ownClampsAt } from "../shared/ownClampsAt.ts";
 import { headScores, type HeadScores } from "./headScores.ts";
 import { patternPlot } from "./patternPlot.ts";
 import { headLabel } from "./wirePlots.ts";
@@ -31,13 +32,11 @@ export class WirePatterns {
   }
 
   /** @param problem why there are no patterns; null: they are there, or on their way */
-  update(
-    { run, settings, measured, wire }: WiringView,
-    problem: string | null,
-    ablated: ReadonlySet<string>,
-  ): void {
+  update({ run, settings, measured, wire }: WiringView, problem: string | null): void {
     if (wire === null) return;
-    const { attention } = measured;
+    // Where it could not be measured, what is there is of another place.
+    const attention = problem === null ? measured.attention : null;
+    const { ablated } = ownClampsAt(run, attention?.sequences ?? settings.place);
     const isCausal = run.record.experiment.model.causal;
     const [from, to] = settings.layers;
     for (const [card, head] of [

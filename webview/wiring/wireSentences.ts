@@ -1,8 +1,8 @@
 import type { MeasuredOn } from "../../src/measures/measureValues.ts";
 import { describeMeasuredOn } from "../../src/runs/comparison/describeMeasuredOn.ts";
 import { formatValue } from "../../src/runs/comparison/formatNumbers.ts";
+import { beforeForkWords, type OwnClampsAt } from "../shared/ownClampsAt.ts";
 import { rankInRow } from "./rankInRow.ts";
-import type { OwnClamps } from "./ownClamps.ts";
 import type { WiringMeasured } from "./wiringMeasured.ts";
 import type { Wire } from "./wiringUi.ts";
 
@@ -12,7 +12,8 @@ const none = 0.01;
 
 /** What is to be known of the run to say what numbers mean. */
 export interface WireContext {
-  readonly own: OwnClamps;
+  /** Where the wiring was measured. */
+  readonly own: Omit<OwnClampsAt, "heads">;
   /** The accuracy of guessing among the context's labels, 0 … 1. */
   readonly guess: number;
   /** Of the model. */
@@ -45,40 +46,55 @@ function ablationSentences(
   const at = (matrix: typeof without.patternsPreserved): number =>
     matrix.accuracy[wire.to]?.[wire.from] ?? Number.NaN;
   const chance = chanceOf(on, alone);
+  const isGuess = alone < guess + 0.05;
+  // Where there is nothing to lose, that nothing is lost says nothing.
+  const needs = (change: number, what: string): string =>
+    isGuess ? "" : ` ${need(change, chance, earlier, later, what)}.`;
+  const suffices = (change: number, words: string): string => (isGuess ? "" : enough(change, chance, words));
   const between = to - from > 1 ? ", directly or through the layers between" : "";
+  const gone = [...own.ablated].filter((head) => head.startsWith(`L${from}H`)).sort();
+  const fed = own.isBeforeFork
+    ? `with layer ${from} as it was there`
+    : gone.length === 0
+      ? `with all of layer ${from}`
+      : `with layer ${from} but for ${gone.join(", ")}, which the run itself ablates`;
   const sentences = [
-    `${later} alone in layer ${to}, with all of layer ${from}, answers ${percent(alone)} right ${describeMeasuredOn(on)}.`,
+    `${later} alone in layer ${to}, ${fed}, answers ${percent(alone)} right ${describeMeasuredOn(on)}.`,
   ];
-  if (alone < guess + 0.05) {
+  if (isGuess) {
     sentences.push(
       `That is hardly better than a guess among the context's labels (${percent(guess)}): there is little that could be missed.`,
     );
   }
   if (own.ablated.has(earlier)) {
-    sentences.push(`The run itself ablates ${earlier}: to ablate it once more takes nothing away.`);
+    sentences.push(
+      `The run itself ablates ${earlier}: to ablate it once more takes nothing away. With it as the only one, no ` +
+        `head of layer ${from} is left.`,
+    );
   } else {
     const [values, patterns] = [at(without.valuesPreserved), at(without.patternsPreserved)];
     sentences.push(
       `Without ${earlier}, and all values held as they are without clamps, only attention can change: ` +
-        `${percent(values)}, ${points(values - alone)}. ${need(values - alone, chance, earlier, later, `what it attends to${between}`)}.`,
+        `${percent(values)}, ${points(values - alone)}.${needs(values - alone, `what it attends to${between}`)}`,
       `Without ${earlier}, and all attention patterns held, only what is moved can change: ` +
-        `${percent(patterns)}, ${points(patterns - alone)}. ${need(patterns - alone, chance, earlier, later, `what it moves${between}`)}.`,
+        `${percent(patterns)}, ${points(patterns - alone)}.${needs(patterns - alone, `what it moves${between}`)}`,
+    );
+    const [valuesOnly, patternsOnly] = [at(only.valuesPreserved), at(only.patternsPreserved)];
+    sentences.push(
+      `With ${earlier} as the only head of layer ${from}: ${percent(valuesOnly)} with values held` +
+        `${suffices(valuesOnly - alone, "its attention needs no other head there")}, ${percent(patternsOnly)} with ` +
+        `patterns held${suffices(patternsOnly - alone, "what it moves needs no other head there")}.`,
     );
   }
-  const [values, patterns] = [at(only.valuesPreserved), at(only.patternsPreserved)];
-  sentences.push(
-    `With ${earlier} as the only head of layer ${from}: ${percent(values)} with values held` +
-      `${enough(values - alone, "its attention needs no other head there")}, ${percent(patterns)} with patterns held` +
-      `${enough(patterns - alone, "what it moves needs no other head there")}.`,
-  );
   if (to < layers - 1) {
     sentences.push(
       `What is preserved is so in the layers after layer ${to}, too: differences from ${later} alone also hold what that does.`,
     );
   }
-  if (own.inForce.length > 0) {
+  if (own.isBeforeFork) sentences.push(beforeForkWords);
+  if (own.all.length > 0) {
     sentences.push(
-      `The run's own clamps hold here (${own.inForce.join("; ")}), but what is preserved comes from a pass without any ` +
+      `The run's own clamps hold here (${own.all.join("; ")}), but what is preserved comes from a pass without any ` +
         `clamp: differences from ${later} alone also hold what these clamps do.`,
     );
   }
@@ -118,7 +134,10 @@ function need(change: number, chance: number, earlier: string, later: string, wh
   return `${later} does not need ${earlier} for ${what}`;
 }
 
-function enough(change: number, words: string): string {
+/** @param chance changes of this size may come from the sample alone */
+function enough(change: number, chance: number, words: string): string {
+  if (Math.abs(change) >= none && Math.abs(change) < chance)
+    return " (on so few sequences that may be chance)";
   return change > -none ? ` (${words})` : "";
 }
 

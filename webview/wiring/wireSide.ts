@@ -1,8 +1,8 @@
 import { element, setText } from "../shared/dom.ts";
+import { ownClampsAt } from "../shared/ownClampsAt.ts";
 import { showTable } from "../shared/showTable.ts";
 import { button } from "../shared/ui.ts";
 import { guessedAccuracy } from "./guessedAccuracy.ts";
-import { ownClamps } from "./ownClamps.ts";
 import type { WireExperiment } from "./wireExperiments.ts";
 import { WireExperimentList } from "./wireExperimentList.ts";
 import { ablationNumbers, compositionNumbers } from "./wireNumbers.ts";
@@ -70,8 +70,8 @@ export class WireSide {
     if (wire === null) return;
     const { experiment } = run.record;
     setText(this.#title, `L${settings.layers[0]}H${wire.from} → L${settings.layers[1]}H${wire.to}`);
-    const own = ownClamps(run, measured.wiring?.sequences ?? settings.place);
-    this.#patterns.update(view, isTrusted ? problem : "the workspace is not trusted", own.ablated);
+    this.#patterns.update(view, isTrusted ? problem : "the workspace is not trusted");
+    const own = ownClampsAt(run, measured.wiring?.sequences ?? settings.place);
     const about = { own, guess: guessedAccuracy(experiment), layers: experiment.model.layers };
     const sentences = wireSentences(measured, wire, about);
     if (measured.wiring === null) sentences.unshift("Its ablations are not computed yet.");

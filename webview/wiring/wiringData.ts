@@ -24,6 +24,8 @@ type Quiet = "composition" | "attention";
 
 interface Wish {
   readonly key: string;
+  /** In sequences. */
+  readonly place: number;
   readonly abort: AbortController;
 }
 
@@ -49,8 +51,12 @@ export class WiringData {
     return this.#measured;
   }
 
-  /** Measures a wiring diagram. What was there stays until there is another. @returns whether it was measured */
-  async compute(settings: WiringSettings): Promise<boolean> {
+  /**
+   * Measures a wiring diagram. What was there stays until there is another.
+   * @param onlyKept gives up, without a word, as soon as there is work to be done for it: what is kept needs none
+   * @returns whether it was measured
+   */
+  async compute(settings: WiringSettings, onlyKept = false): Promise<boolean> {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
@@ -58,7 +64,11 @@ export class WiringData {
     try {
       const measuring = this.#measure("wiring", settings, [settings.place], {
         onProgress: (fraction, text) => {
-          if (this.#abort === abort) this.#show({ settings, fraction, text }, null);
+          if (this.#abort !== abort) return;
+          if (onlyKept) {
+            abort.abort();
+            this.#end(null);
+          } else this.#show({ settings, fraction, text }, null);
         },
         signal: abort.signal,
       });
@@ -113,6 +123,39 @@ export class WiringData {
     });
   }
 
+  /**
+   * Forgets what was measured, or is being so, at a place or after it: the run has got other clamps there. Does not
+   * fire.
+   */
+  forgetFrom(sequences: number): void {
+    const isBefore = (one: { readonly sequences: number } | null): boolean =>
+      one !== null && one.sequences < sequences;
+    const { wiring, composition, attention } = this.#measured;
+    const isForgotten = wiring !== null && !isBefore(wiring);
+    this.#measured = {
+      wiring: isBefore(wiring) ? wiring : null,
+      composition: isBefore(composition) ? composition : null,
+      attention: isBefore(attention) ? attention : null,
+    };
+    for (const [kind, { place, abort }] of this.#wishes) {
+      if (place < sequences) continue;
+      abort.abort();
+      this.#wishes.delete(kind);
+      this.problems = { ...this.problems, [kind]: null };
+    }
+    const isUnderWay = this.work !== null && this.work.settings.place >= sequences;
+    if (isUnderWay) {
+      this.#abort?.abort();
+      this.#abort = null;
+      this.work = null;
+    }
+    if (isForgotten || isUnderWay)
+      this.outcome = {
+        kind: "cancelled",
+        text: "The run's clamps have changed at this place: what was computed there does not hold any more.",
+      };
+  }
+
   /** Gives up all that is under way and forgets what there is, as for another run. Does not fire. */
   reset(): void {
     this.#abort?.abort();
@@ -136,8 +179,12 @@ export class WiringData {
     if (before?.key === key) return;
     before?.abort.abort();
     this.#wishes.delete(kind);
-    if (there !== null && keyOf(kind, there.settings) === key) return;
-    const wish = { key, abort: new AbortController() };
+    if (there !== null && keyOf(kind, there.settings) === key) {
+      // What could not be measured elsewhere is no problem here.
+      this.problems = { ...this.problems, [kind]: null };
+      return;
+    }
+    const wish = { key, place: settings.place, abort: new AbortController() };
     this.#wishes.set(kind, wish);
     this.problems = { ...this.problems, [kind]: null };
     try {

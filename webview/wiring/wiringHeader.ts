@@ -4,8 +4,8 @@ import { formatCount } from "../../src/runs/comparison/formatNumbers.ts";
 import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
+import { beforeForkWords, ownClampsAt } from "../shared/ownClampsAt.ts";
 import { button } from "../shared/ui.ts";
-import type { OwnClamps } from "./ownClamps.ts";
 import type { WiringMeasured } from "./wiringMeasured.ts";
 
 /** What the header's buttons ask for. */
@@ -39,8 +39,8 @@ export class WiringHeader {
     );
   }
 
-  /** @param own null where no wiring can be measured */
-  update(run: RunSnapshot, others: number, measured: WiringMeasured, own: OwnClamps | null): void {
+  /** @param place what is looked at, in sequences; null where no wiring can be measured */
+  update(run: RunSnapshot, others: number, measured: WiringMeasured, place: number | null): void {
     const { name, id, state } = run;
     setText(this.#name, name);
     this.#name.title = `${name} (${id})`;
@@ -51,7 +51,7 @@ export class WiringHeader {
     }
     setText(this.#where, [...whereWords(measured), ...otherWords(others)].join(" "));
     this.#where.hidden = this.#where.textContent === "";
-    setText(this.#own, own === null ? "" : ownWords(own));
+    setText(this.#own, place === null ? "" : ownWords(run, placesOf(measured, place)));
     this.#own.hidden = this.#own.textContent === "";
   }
 }
@@ -70,8 +70,21 @@ function otherWords(others: number): string[] {
   return others === 0 ? [] : [`The first of ${others + 1} chosen runs.`];
 }
 
-function ownWords({ inForce, ablated }: OwnClamps): string {
-  if (inForce.length === 0) return "";
-  const marked = ablated.size === 0 ? "" : " ⊘ marks heads that it ablates.";
-  return `The run itself clamps here: ${inForce.join("; ")}.${marked}`;
+/** Where the numbers shown are of. */
+function placesOf({ wiring, composition }: WiringMeasured, place: number): number[] {
+  const places = [wiring, composition].flatMap((measured) => (measured === null ? [] : [measured.sequences]));
+  return [...new Set(places.length === 0 ? [place] : places)];
+}
+
+function ownWords(run: RunSnapshot, places: readonly number[]): string {
+  const [only] = places.length === 1 ? places : [];
+  const owns = places.map((at) => ({ at, own: ownClampsAt(run, at) }));
+  const words = owns.flatMap(({ at, own: { all, isBeforeFork } }) => {
+    const where = only === undefined ? `at ${formatCount(at)} sequences` : "here";
+    if (isBeforeFork)
+      return [only === undefined ? `At ${formatCount(at)} sequences: ${beforeForkWords}` : beforeForkWords];
+    return all.length === 0 ? [] : [`The run itself clamps ${where}: ${all.join("; ")}.`];
+  });
+  const isMarked = owns.some(({ own }) => own.ablated.size > 0);
+  return [...words, ...(isMarked ? ["⊘ marks heads that it ablates."] : [])].join(" ");
 }

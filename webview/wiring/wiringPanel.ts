@@ -1,5 +1,6 @@
 import type { MissingRun, PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
+import { askHost, exportToHost } from "../shared/askHost.ts";
 import { lastSaved } from "../shared/runPlaces.ts";
 import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
@@ -7,14 +8,15 @@ import { Notice } from "../shared/notice.ts";
 import type { PanelClient } from "../shared/panelClient.ts";
 import { button } from "../shared/ui.ts";
 import { groupWords } from "./groupWords.ts";
+import { firstClampChange } from "../shared/firstClampChange.ts";
 import { MatrixGroup } from "./matrixGroup.ts";
-import { ownClamps } from "./ownClamps.ts";
+import { panelMark } from "./panelMark.ts";
 import { WireSide } from "./wireSide.ts";
 import { WiringControls } from "./wiringControls.ts";
 import { WiringData } from "./wiringData.ts";
 import { WiringHeader } from "./wiringHeader.ts";
 import { wiringJson } from "./wiringJson.ts";
-import { groupKeys, readWiringUi, type GroupKey, type WiringUi } from "./wiringUi.ts";
+import { groupKeys, readWiringUi, type GroupKey, type WiringSettings, type WiringUi } from "./wiringUi.ts";
 import { wiringView, withoutWiring, type WiringView } from "./wiringView.ts";
 
 /** The Wiring panel: which heads of an earlier layer the heads of a later one need, in one run. */
@@ -36,6 +38,8 @@ export class WiringPanel {
   #ui: WiringUi;
   #view: WiringView | null = null;
   #run: string | null = null;
+  /** Those that are known of the run. */
+  #events: { readonly run: string; readonly list: RunSnapshot["events"] } | null = null;
   /** Whether what was computed before a reload has been asked for. */
   #isRestored = false;
   /** Where the run was last saved when the panel began to look there: it does not move while one reads. */
@@ -132,15 +136,8 @@ export class WiringPanel {
         const others = this.#ui.closed.filter((other) => other !== which);
         this.#save({ closed: isOpen ? others : [...others, which] });
       },
-      onSave: (file) => {
-        file.then(
-          (request) => {
-            this.#request(request);
-          },
-          (error: unknown) => {
-            this.#notice.say(`The export failed: ${error instanceof Error ? error.message : String(error)}`);
-          },
-        );
+      onSave: (make) => {
+        void exportToHost(this.#client, this.#notice, make);
       },
     });
   }
@@ -149,6 +146,7 @@ export class WiringPanel {
     const { runs, isHydrated, isTrusted, missing } = this.#client;
     this.#showMissing(missing);
     const [run] = runs;
+    if (run !== undefined) this.#forgetStale(run);
     const last = run === undefined ? null : this.#lastOf(run);
     const without = run === undefined ? null : withoutWiring(run, last);
     const words = !isHydrated ? "Reading the run…" : (without ?? "No run is chosen.");
@@ -172,8 +170,7 @@ export class WiringPanel {
   #show(view: WiringView, others: number, isTrusted: boolean): void {
     const data = this.#data;
     const { run, settings, measured } = view;
-    const own = ownClamps(run, measured.wiring?.sequences ?? settings.place);
-    this.#header.update(run, others, measured, own);
+    this.#header.update(run, others, measured, settings.place);
     this.#controls.update(view, this.#ui, data, isTrusted);
     for (const { key, group } of this.#groups) group.update(view, groupWords(key, view, data, isTrusted));
     this.#side.update(view, data.problems.attention, isTrusted);
@@ -187,9 +184,39 @@ export class WiringPanel {
     if (wire !== null) this.#data.needAttention(settings);
     if (this.#isRestored) return;
     this.#isRestored = true;
+    const { computed, underWay } = this.#ui;
+    const isOurs = (of: WiringSettings | null): of is WiringSettings =>
+      of?.run === run.id && of.layers.join() === settings.layers.join();
+    // What has come to its end while the panel was hidden is kept; what has not is joined.
+    if (underWay?.panel === panelMark() && isOurs(underWay)) this.#await(underWay);
+    else if (isOurs(computed))
+      void this.#data.compute(computed, true).then((isDone) => {
+        if (!isDone && this.#ui.computed === computed) this.#save({ computed: null });
+      });
+  }
+
+  /** Remembered before it is done: a page that is hidden meanwhile is loaded anew, and goes on waiting. */
+  #await({ run, place, sequences, layers }: WiringSettings): void {
+    const settings = { run, place, sequences, layers };
+    const panel = panelMark();
+    const underWay = panel === null ? null : { ...settings, panel };
+    this.#save({ underWay });
+    void this.#data.compute(settings).then((isDone) => {
+      if (this.#ui.underWay === underWay) this.#save({ underWay: null });
+      if (isDone) this.#save({ computed: settings });
+    });
+  }
+
+  /** What was measured under other clamps than the run has now at the place says nothing of it any more. */
+  #forgetStale({ id, events }: RunSnapshot): void {
+    const before = this.#events;
+    this.#events = { run: id, list: events };
+    const from = before?.run === id ? firstClampChange(before.list, events) : null;
+    if (from === null) return;
     const { computed } = this.#ui;
-    if (computed?.run === run.id && computed.layers.join() === settings.layers.join())
-      void this.#data.compute(computed);
+    const isKept = computed?.run === id && computed.place >= from;
+    this.#data.forgetFrom(from);
+    if (isKept) this.#save({ computed: null });
   }
 
   #lastOf(run: RunSnapshot): number | null {
@@ -213,13 +240,7 @@ export class WiringPanel {
     this.#last = null;
     this.#update();
     if (this.#view === null) return;
-    const { settings } = this.#view;
-    const before = this.#ui.computed;
-    // Known before it is done: a page that is hidden meanwhile is loaded anew, and goes on waiting.
-    this.#save({ computed: settings });
-    void this.#data.compute(settings).then((isDone) => {
-      if (!isDone && this.#ui.computed === settings) this.#save({ computed: before });
-    });
+    this.#await(this.#view.settings);
   }
 
   #change(part: Partial<WiringUi>): void {
@@ -254,9 +275,6 @@ export class WiringPanel {
   }
 
   #request(request: PanelRequest): void {
-    this.#notice.clear();
-    void this.#client.request(request).then((answer) => {
-      if (!answer.ok) this.#notice.say(answer.message);
-    });
+    void askHost(this.#client, this.#notice, request);
   }
 }

@@ -39,8 +39,10 @@ export interface WiringUi {
   readonly order: "number" | "strength";
   readonly wire: Wire | null;
   readonly closed: readonly GroupKey[];
-  /** What was computed last, or is being so: asked for again after a reload, answered from what is kept. */
+  /** What was computed last, to its end: asked for again after a reload, answered from what is kept. */
   readonly computed: WiringSettings | null;
+  /** What is being computed, and from which panel: one that was only hidden goes on waiting for it. */
+  readonly underWay: (WiringSettings & { readonly panel: string }) | null;
 }
 
 /** What a new Wiring panel shows. */
@@ -54,6 +56,7 @@ export const defaultWiringUi: WiringUi = {
   wire: null,
   closed: [],
   computed: null,
+  underWay: null,
 };
 
 /** Reads what VS Code kept of a panel: whatever is not as expected becomes its default. */
@@ -73,7 +76,15 @@ export function readWiringUi(kept: unknown): WiringUi {
         : null,
     closed: groupKeys.filter((key) => Array.isArray(closed) && closed.includes(key)),
     computed: readSettings(kept["computed"]),
+    underWay: readUnderWay(kept["underWay"]),
   };
+}
+
+function readUnderWay(kept: unknown): WiringUi["underWay"] {
+  const settings = readSettings(kept);
+  return settings !== null && isObject(kept) && typeof kept["panel"] === "string"
+    ? { ...settings, panel: kept["panel"] }
+    : null;
 }
 
 function readSettings(kept: unknown): WiringSettings | null {

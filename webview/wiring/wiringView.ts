@@ -2,9 +2,10 @@ import type { HeatPlot } from "../../src/figures/figure.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { wholeStep } from "../shared/runPlaces.ts";
 import { isToyRun } from "../shared/isToyRun.ts";
+import { stateInfo } from "../shared/stateInfo.ts";
+import { ownClampsAt } from "../shared/ownClampsAt.ts";
 import { headOrder } from "./headOrder.ts";
 import { headScores } from "./headScores.ts";
-import { ownClamps } from "./ownClamps.ts";
 import { ablationMatrices, compositionMatrices, type WireMatrix } from "./wireMatrices.ts";
 import { wirePlots, type WireAxes } from "./wirePlots.ts";
 import type { Measured, WiringMeasured } from "./wiringMeasured.ts";
@@ -32,13 +33,17 @@ export interface WiringView {
 }
 
 /** Why there is no wiring to be shown of a run, in a sentence; null where there is. */
-export function withoutWiring(run: Pick<RunSnapshot, "record">, last: number | null): string | null {
+export function withoutWiring(
+  run: Pick<RunSnapshot, "record" | "state">,
+  last: number | null,
+): string | null {
   if (isToyRun(run)) return "The toy model has no heads, so there is no wiring between them.";
   const { layers } = run.record.experiment.model;
   if (layers < 2) return "This model has one layer: wiring is between the heads of two.";
-  if (last === null)
-    return "This run has not been saved yet: its wiring can be measured from its first checkpoint on.";
-  return null;
+  if (last !== null) return null;
+  return stateInfo(run.state).commands.includes("stop")
+    ? "This run has not been saved yet: its wiring can be measured from its first checkpoint on."
+    : "This run has no checkpoints, so its wiring cannot be measured.";
 }
 
 /** @param last where the run was last saved, in sequences: where a panel looks that is set to no other place */
@@ -72,7 +77,7 @@ export function wiringView(
     attention: attention?.settings.run === run.id ? attention : null,
   };
   const show = (at: number, matrices: readonly WireMatrix[]): ShownMatrix[] => {
-    const axes: WireAxes = { layers, rows, columns, ablated: ownClamps(run, at).ablated };
+    const axes: WireAxes = { layers, rows, columns, ablated: ownClampsAt(run, at).ablated };
     const plots = wirePlots(matrices, axes);
     return matrices.map((matrix, i) => ({ matrix, plot: plots[i]! }));
   };
