@@ -281,7 +281,7 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     await waitFor(() => panel.requests.length, 1);
     const [saved] = panel.requests;
     if (saved?.kind !== "save" || typeof saved.content !== "string") throw new Error("a file expected");
-    expect(saved.fileName).toBe("a-attention-500000.json");
+    expect(saved.fileName).toBe("a-attention-500000-compared.json");
     expect(JSON.parse(saved.content)).toMatchObject([
       { value: sampleAttention({ at: 500_000 }) },
       { run: "b" },

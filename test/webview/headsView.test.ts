@@ -291,6 +291,13 @@ describe("what is exported", () => {
     const view = viewOf([a], { at: 350_016 });
     expect(headsFigure(view).plots).toHaveLength(8);
     expect(headsFigure(view, ["L1H1"]).plots[0]?.title).toBe("L1H1, run a at 500,000");
+    const other = { ablated: ["L1H1", "L0H2"], sequence: 3, set: "class" } as const;
+    const store = new FrameStore();
+    const value = sampleAttention({ at: 320_000, sequence: 3 });
+    store.add(specKey({ run: "a", ...other }), { sequences: 320_000, value });
+    expect(headsFigure(viewOf([a], other, store), ["L1H1"]).plots[0]?.title).toBe(
+      "L1H1, run a at 320,000, sequence 3 of the set class, with L0H2, L1H1 ablated",
+    );
     expect(headsJson(view)).toMatchObject([
       { run: "a", asked: 350_016, sequences: 500_000, shown: "frame of 500,000 (nearest)", ablated: [] },
     ]);

@@ -300,7 +300,8 @@ describe.skipIf(findChromium() === null)("the Wiring panel", () => {
     for (const [run, words] of [
       [wiredRun({}, { record: recordOf({ toy: {} }) }), "toy model"],
       [wiredRun({ model: { layers: 1, heads: 3, width: 24 } }), "one layer"],
-      [wiredRun({}, { checkpoints: [] }), "not been saved"],
+      [wiredRun({}, { checkpoints: [], state: "running" }), "not been saved"],
+      [wiredRun({}, { checkpoints: [] }), "no checkpoints"],
     ] as const) {
       await show(run);
       expect(await said()).toContain(words);

@@ -95,12 +95,22 @@ function flat(pattern: readonly (readonly number[])[] | undefined): Float64Array
   return pattern === undefined ? null : Float64Array.from(pattern.flat());
 }
 
-function titleOf({ a, b, against }: HeadsView, shown: Shown): string {
+function titleOf(view: HeadsView, shown: Shown): string {
+  const { a, b, against } = view;
   const name = (side: Side | null): string => {
     if (side === null) return "";
     const place = (side.frame?.sequences ?? side.at).toLocaleString("en-US");
     return against === "run" ? `${side.run.name} at ${place}` : `at ${place}`;
   };
-  if (shown === "difference") return `${name(a)} − ${name(b)}`;
-  return against === "nothing" ? `${a.run.name} ${name(a)}` : name(shown === "A" ? a : b);
+  const about = aboutWords(view);
+  if (shown === "difference") return `${name(a)} − ${name(b)}${about}`;
+  return `${against === "nothing" ? `${a.run.name} ${name(a)}` : name(shown === "A" ? a : b)}${about}`;
+}
+
+/** On what it is, where that is not the mean over the train set, and what is ablated: a picture may be all that is kept. */
+function aboutWords({ ui: { set, sequence, ablated } }: HeadsView): string {
+  const where = set === "all" ? "all training sequences" : `the set ${set}`;
+  const on =
+    sequence !== null ? `, sequence ${sequence} of ${where}` : set === "train" ? "" : `, on ${where}`;
+  return `${on}${ablated.length === 0 ? "" : `, with ${ablated.toSorted().join(", ")} ablated`}`;
 }

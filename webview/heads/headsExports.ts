@@ -34,7 +34,13 @@ export async function exportRequest(
 ): Promise<PanelRequest> {
   const { a, ui } = view;
   const place = a.frame?.sequences ?? a.at;
-  const name = (part: string): string => `${a.run.id}-${part}-${place}`;
+  const about = [
+    ...(ui.set === "train" ? [] : [ui.set]),
+    ...(ui.sequence === null ? [] : [`sequence-${ui.sequence}`]),
+    ...(ui.ablated.length === 0 ? [] : ["ablated"]),
+    ...(view.b === null ? [] : [view.isDifference ? "difference" : "compared"]),
+  ];
+  const name = (part: string): string => [a.run.id, part, String(place), ...about].join("-");
   const save = (fileName: string, content: string | Uint8Array): PanelRequest => ({
     kind: "save",
     fileName,
