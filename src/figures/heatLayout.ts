@@ -5,7 +5,8 @@ import type { FigurePalette } from "./figurePalette.ts";
 import { hatchLines, type Box, type Segment } from "./hatchLines.ts";
 import { columnLabels, columnTitle, heatGrid, rowLabels, type HeatGrid } from "./heatAxes.ts";
 import { heatBar, heatBarWidth, heatColour, type FilledBox } from "./heatBar.ts";
-import { heatCellText } from "./heatCellText.ts";
+import { heatCellTexts } from "./heatCellTexts.ts";
+import { heatScaleOf } from "./heatScaleOf.ts";
 import { heatOutline, type Place } from "./heatOutline.ts";
 import { isMissing } from "./isMissing.ts";
 import type { PlacedLabel } from "./placedLabel.ts";
@@ -82,29 +83,33 @@ function cellBoxes(
   colourOf: (value: number) => string | null,
   palette: HeatPalette,
 ): HeatCellBox[] {
-  const boxes: HeatCellBox[] = [];
+  const places = plot.rows.flatMap((_, row) =>
+    plot.columns.flatMap((__, column) => (isMissing(plot, row, column) ? [] : [{ row, column }])),
+  );
+  const values = places.map(
+    ({ row, column }) => plot.values[row * plot.columns.length + column] ?? Number.NaN,
+  );
+  const [from, to] = plot.range;
+  // On a diverging scale, values are held against 0.
+  const span = heatScaleOf(plot) === "diverging" ? to : to - from;
   const hasRoom = cellHeight >= textSizes.cell + 4;
-  for (let row = 0; row < plot.rows.length; row++) {
-    for (let column = 0; column < plot.columns.length; column++) {
-      if (isMissing(plot, row, column)) continue;
-      const value = plot.values[row * plot.columns.length + column] ?? Number.NaN;
-      const [x, y] = [left + column * cellWidth, top + row * cellHeight];
-      const box = { x: x + 0.5, y: y + 0.5, width: cellWidth - 1, height: cellHeight - 1 };
-      const fill = colourOf(value);
-      const text = hasRoom ? heatCellText(value, cellWidth - 4, plot.range[1] - plot.range[0]) : null;
-      const ink = fill === null ? palette.muted : inkOn(fill);
-      const look = { fill: ink, size: textSizes.cell, anchor: "middle" } as const;
-      boxes.push({
-        ...box,
-        row,
-        column,
-        fill,
-        text: text === null ? null : { text, x: x + cellWidth / 2, y: y + cellHeight / 2 + 3.6, look },
-        hatch: fill === null && text === null ? hatchLines(box, 4) : [],
-      });
-    }
-  }
-  return boxes;
+  const texts = hasRoom ? heatCellTexts(values, cellWidth - 3, span) : null;
+  return places.map(({ row, column }, place) => {
+    const [x, y] = [left + column * cellWidth, top + row * cellHeight];
+    const box = { x: x + 0.5, y: y + 0.5, width: cellWidth - 1, height: cellHeight - 1 };
+    const fill = colourOf(values[place]!);
+    const text = texts?.[place] ?? null;
+    const ink = fill === null ? palette.muted : inkOn(fill);
+    const look = { fill: ink, size: textSizes.cell, anchor: "middle" } as const;
+    return {
+      ...box,
+      row,
+      column,
+      fill,
+      text: text === null ? null : { text, x: x + cellWidth / 2, y: y + cellHeight / 2 + 3.6, look },
+      hatch: fill === null && text === null ? hatchLines(box, 4) : [],
+    };
+  });
 }
 
 function outlineOf(plot: HeatPlot, { left, top, cellWidth, cellHeight }: HeatGrid): readonly Place[] | null {

@@ -20,7 +20,9 @@ export function frameWords(
     const asIs = ui.sequence === null && side.isExact ? metrics(side).asIs?.sets[side.spec.set] : undefined;
     return [
       `${letter}${sequenceWords(value)}`,
-      ...(ui.ablated.length === 0 ? [] : [`That is with ${heads} ablated.`]),
+      ...(ui.ablated.length === 0
+        ? []
+        : [`That is with ${heads} ablated: attending still, writing nothing.`]),
       ...(ui.ablated.length === 0 || asIs?.loss == null || asIs.accuracy === null
         ? []
         : [`As it is: loss ${formatValue(asIs.loss)}, accuracy ${formatValue(asIs.accuracy)}.`]),

@@ -42,9 +42,9 @@ export class WireSide {
         this.#title,
         button("Clear the choice", { icon: "close", appearance: "icon", onClick: onClear }),
       ),
-      this.#patterns.element,
       element("h3", { text: "What the numbers say" }),
       this.#sentences,
+      this.#patterns.element,
       this.#tables,
       this.#experiments.element,
     );
