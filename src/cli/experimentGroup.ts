@@ -43,13 +43,19 @@ export async function readExperimentGroup(call: Call): Promise<ExperimentGroup> 
   }
   const set = findPresetSet(name);
   const presets = set?.members ?? [findPreset(name)];
-  let sweep: string | null = null;
-  const members = presets.flatMap((preset) => {
+  const resolved = presets.map((preset) => {
     const file = presetSource(preset.name);
-    const { experiment, members: swept } = resolveSwept(preset.experiment, file, overrides);
-    if (experiment.sweep !== undefined) sweep ??= experiment.name;
-    return swept.map((member) => ({ ...member, file }));
+    return { file, ...resolveSwept(preset.experiment, file, overrides) };
   });
-  const isGroup = set !== undefined || sweep !== null;
-  return { name: set === undefined ? (sweep ?? name) : name, members, isGroup, folder: process.cwd() };
+  const members = resolved.flatMap(({ file, members: swept }) =>
+    swept.map((member) => ({ ...member, file })),
+  );
+  const sweep = resolved.find(({ experiment }) => experiment.sweep !== undefined)?.experiment;
+  const isGroup = set !== undefined || sweep !== undefined;
+  return {
+    name: set === undefined ? (sweep?.name ?? name) : name,
+    members,
+    isGroup,
+    folder: process.cwd(),
+  };
 }
