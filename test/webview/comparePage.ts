@@ -1,51 +1,14 @@
-import { readFileSync } from "node:fs";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
 import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
+import { openPanelPage } from "./openPanelPage.ts";
 
-const folder = new URL("../../", import.meta.url).pathname;
-
-/** What runs in the page: the panel, with a port that keeps what it posts and gives on what the test sends. */
-const script = `
-  import { PanelClient } from "./webview/shared/panelClient.ts";
-  import { ComparePanel } from "./webview/compare/comparePanel.ts";
-  const host = { posted: [], state: null, send: () => undefined };
-  window.host = host;
+/** In the page: a run as JSON has it, with typed arrays again. */
+const toRun = `({ curves, ...run }) => {
   const numbers = (values) => Float64Array.from(values);
-  window.toRun = ({ curves, ...run }) => ({
-    ...run,
-    curves: {
-      sequences: numbers(curves.sequences),
-      columns: Object.fromEntries(Object.entries(curves.columns).map(([key, values]) => [key, numbers(values)])),
-    },
-  });
-  window.startPanel = (kept) => {
-    host.state = kept;
-    const client = new PanelClient({
-      post: (message) => host.posted.push(message),
-      listen: (listener) => { host.send = listener; },
-      getState: () => host.state,
-      setState: (state) => { host.state = JSON.parse(JSON.stringify(state)); },
-    });
-    new ComparePanel(document.getElementById("panel"), client);
-    client.start();
-  };
-`;
-
-let bundled: Promise<string> | undefined;
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: script, resolveDir: folder, loader: "ts" },
-    bundle: true,
-    write: false,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-  });
-  return outputFiles[0]!.text;
-}
+  const columns = Object.entries(curves.columns).map(([key, values]) => [key, numbers(values)]);
+  return { ...run, curves: { sequences: numbers(curves.sequences), columns: Object.fromEntries(columns) } };
+}`;
 
 /** A Compare panel in a browser, and its host. */
 export interface ComparePage {
@@ -60,17 +23,7 @@ export interface ComparePage {
 
 /** Opens the panel. @param kept as VS Code would give it back after a reload */
 export async function openComparePage(browser: Browser, kept: unknown = null): Promise<ComparePage> {
-  const sheets = ["panel.css", "compare.css"].map((name) => readFileSync(`${folder}media/${name}`, "utf8"));
-  const page = await browser.newPage({ viewport: { width: 1200, height: 600 } });
-  await page.setContent(
-    `<!DOCTYPE html><html lang="en"><head><style>${sheets.join("\n")}</style></head>
-     <body class="vscode-light"><main id="panel"></main></body></html>`,
-  );
-  bundled ??= bundle();
-  await page.addScriptTag({ content: await bundled });
-  const run = (code: string, argument?: unknown): Promise<unknown> =>
-    page.evaluate(`(${code})(${JSON.stringify(argument ?? null)})`);
-  await run("(kept) => startPanel(kept)", kept);
+  const { page, run, state } = await openPanelPage(browser, "compare", { height: 600, kept });
   return {
     page,
     requests: async () =>
@@ -87,10 +40,10 @@ export async function openComparePage(browser: Browser, kept: unknown = null): P
           ),
         },
       }));
-      const hydrate =
-        "(m) => host.send({ kind: 'hydrate', missing: [], isTrusted: true, ...m, runs: m.runs.map(toRun) })";
+      const hydrate = `(m) =>
+        host.send({ kind: "hydrate", missing: [], isTrusted: true, ...m, runs: m.runs.map(${toRun}) })`;
       await run(hydrate, { runs: plain, defaults });
     },
-    state: async () => (await run("() => host.state")) as { runs: string[]; ui: unknown },
+    state,
   };
 }

@@ -1,28 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/runs/runEvents.ts";
 import { clampLines } from "../../../webview/live/clampLines.ts";
-import { snapshot } from "../snapshot.ts";
-
-const time = "2026-01-01T00:00:00.000Z";
-const clamp = { kind: "ablate", heads: ["L1H3"] };
-const events: readonly RunEvent[] = [
-  { kind: "started", sequences: 0, time },
-  { kind: "clamp-on", id: "c", clamp, sequences: 212_000, time },
-  {
-    kind: "clamp-measured",
-    id: "c",
-    clamp,
-    sequences: 212_032,
-    time,
-    sites: ["blocks.1.attn.hook_z"],
-    deviation: 0,
-  },
-  { kind: "paused", sequences: 300_000, time },
-  { kind: "resumed", sequences: 300_000, time },
-  { kind: "phase-change", at: 325_024, sequences: 325_024, time },
-];
-const off: RunEvent = { kind: "clamp-off", id: "c", clamp, sequences: 400_000, time };
-const run = snapshot({ id: "a", slot: 3, state: "running", events });
+import { events, off, run } from "../clampedEvents.ts";
 
 describe("clampLines", () => {
   it("say since when a clamp holds and what was measured", () => {

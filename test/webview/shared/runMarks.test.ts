@@ -1,28 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/runs/runEvents.ts";
 import { clampBands, eventMarkers } from "../../../webview/shared/runMarks.ts";
+import { events, off, run } from "../clampedEvents.ts";
 import { snapshot } from "../snapshot.ts";
-
-const time = "2026-01-01T00:00:00.000Z";
-const clamp = { kind: "ablate", heads: ["L1H3"] };
-const events: readonly RunEvent[] = [
-  { kind: "started", sequences: 0, time },
-  { kind: "clamp-on", id: "c", clamp, sequences: 212_000, time },
-  {
-    kind: "clamp-measured",
-    id: "c",
-    clamp,
-    sequences: 212_032,
-    time,
-    sites: ["blocks.1.attn.hook_z"],
-    deviation: 0,
-  },
-  { kind: "paused", sequences: 300_000, time },
-  { kind: "resumed", sequences: 300_000, time },
-  { kind: "phase-change", at: 325_024, sequences: 325_024, time },
-];
-const off: RunEvent = { kind: "clamp-off", id: "c", clamp, sequences: 400_000, time };
-const run = snapshot({ id: "a", slot: 3, state: "running", events });
 
 describe("bands and markers", () => {
   it("shade where a clamp was on, and to the end where it still is", () => {
@@ -41,7 +20,7 @@ describe("bands and markers", () => {
     const other = snapshot({
       id: "b",
       slot: 4,
-      events: [{ kind: "phase-change", at: 90, sequences: 90, time }],
+      events: [{ kind: "phase-change", at: 90, sequences: 90, time: "2026-03-01T14:25:30.000Z" }],
     });
     expect(clampBands([run, other])).toEqual([{ from: 212_000, to: null, label: "", slot: 3 }]);
     expect(eventMarkers([run, other]).filter(({ label }) => label !== "")).toEqual([
