@@ -18,7 +18,8 @@ interface Kept {
 
 /**
  * Keeps the last model that was used, so that more work with the same run need not open it again: at the same or a
- * later place, or at one with a checkpoint before it. Where its run folder has changed meanwhile, or `work` has failed, it is opened anew. One use at a time.
+ * later place, or at one with a checkpoint before it. Where its run folder has changed meanwhile, or `work` has failed,
+ * it is opened anew. One use at a time.
  */
 export class KeptModel {
   #kept: Kept | null = null;
