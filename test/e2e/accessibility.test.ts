@@ -57,6 +57,18 @@ describeInEditor("accessibility", (vsix) => {
     await workbench.runCommand("Optoscope: Inspect Heads");
     const panel = await workbench.panel("#panel[data-panel=heads] .heads-tile");
     await panel.locator(".heads-frame", { hasText: "measured at" }).first().waitFor();
+    // While it measures, there is a button that cancels; between two measures there is none for a moment.
+    let quiet = 0;
+    await expect
+      .poll(
+        async () => {
+          const isQuiet = (await panel.locator(".heads-measuring").innerText()) === "";
+          quiet = isQuiet ? quiet + 1 : 0;
+          return quiet;
+        },
+        { interval: 100, timeout: 30_000 },
+      )
+      .toBeGreaterThan(8);
     await panel.locator('canvas[aria-label*="Induction"][aria-label*="ends at"]').waitFor();
     return panel;
   };

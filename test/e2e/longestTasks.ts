@@ -10,6 +10,10 @@ export interface LongestTasks {
   readonly processor: number;
   /** How many tasks with a panel's script took over 50 ms. */
   readonly over50: number;
+  /** What 95 of 100 of these tasks took less than, of those over a millisecond. */
+  readonly usual: number;
+  /** From the begin of the first task with a panel's script to the end of the last: how long a panel takes to open. */
+  readonly span: number;
 }
 
 interface TraceEvent {
@@ -59,5 +63,20 @@ export async function longestTasks(
     panel: Math.max(0, ...times(ofPanel)),
     processor: Math.max(0, ...ofPanel.map(({ tdur }) => (tdur ?? 0) / 1000)),
     over50: times(ofPanel).filter((ms) => ms > 50).length,
+    usual: quantile(
+      times(ofPanel).filter((ms) => ms > 1),
+      0.95,
+    ),
+    span:
+      ofPanel.length === 0
+        ? 0
+        : (Math.max(...ofPanel.map(({ ts, dur }) => ts + (dur ?? 0))) -
+            Math.min(...ofPanel.map(({ ts }) => ts))) /
+          1000,
   };
+}
+
+function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
