@@ -25,32 +25,53 @@ export function toCurves(lines: readonly MetricsLine[]): Curves {
     while (kept.length > 0 && kept.at(-1)!.sequences >= line.sequences) kept.pop();
     kept.push(line);
   }
-  const keys = new Set<string>();
-  for (const line of kept) forEachValue(line, (key) => keys.add(key));
+  // By owner, then by name: a key made of both for every value of a long run takes most of the time.
+  const places = new Map<string, Map<string, number>>();
+  const keys: string[] = [];
+  for (const line of kept) {
+    forEachValue(line, (owner, name) => {
+      const names = places.get(owner) ?? new Map<string, number>();
+      if (names.size === 0) places.set(owner, names);
+      if (names.has(name)) return;
+      names.set(name, keys.length + 1);
+      keys.push(`${owner}.${name}`);
+    });
+  }
   // One buffer for all: VS Code sends no more than about 250 of them in a message, and loses the others.
-  const all = new Float64Array((keys.size + 1) * kept.length).fill(Number.NaN);
+  const all = new Float64Array((keys.length + 1) * kept.length).fill(Number.NaN);
   const column = (place: number): Float64Array =>
     all.subarray(place * kept.length, (place + 1) * kept.length);
   const sequences = column(0);
-  const columns = Object.fromEntries([...keys].map((key, place) => [key, column(place + 1)]));
+  const columns = Object.fromEntries(keys.map((key, place) => [key, column(place + 1)]));
   kept.forEach((line, place) => {
     sequences[place] = line.sequences;
-    forEachValue(line, (key, value) => {
-      columns[key]![place] = value;
+    forEachValue(line, (owner, name, value) => {
+      all[places.get(owner)!.get(name)! * kept.length + place] = value;
     });
   });
   return { sequences, columns };
 }
 
-/** Calls `use` with the values of an evaluation, each with the name of its column. Of sets, the toy model has losses only. */
-function forEachValue({ sets, heads, toy }: MetricsLine, use: (key: string, value: number) => void): void {
-  for (const [owner, values] of [...Object.entries(sets), ...Object.entries(heads)]) {
-    for (const [name, value] of Object.entries(values ?? {})) {
-      const isThere = toy === undefined || name === "loss";
-      if (value !== undefined && isThere) use(`${owner}.${name}`, value);
+/**
+ * Calls `use` with the values of an evaluation, each with what it is of (`train`, `L1H3`, `toy`) and its name. Of sets,
+ * the toy model has losses only.
+ */
+function forEachValue(
+  { sets, heads, toy }: MetricsLine,
+  use: (owner: string, name: string, value: number) => void,
+): void {
+  const each = (owner: string, values: Readonly<Record<string, number | undefined>>): void => {
+    for (const name in values) {
+      const value = values[name];
+      if (value !== undefined) use(owner, name, value);
     }
+  };
+  for (const [owner, values] of Object.entries(sets)) {
+    if (values === undefined) continue;
+    each(owner, toy === undefined ? values : { loss: values.loss });
   }
-  for (const [name, value] of Object.entries(toy ?? {})) use(`toy.${name}`, value);
+  for (const owner in heads) each(owner, heads[owner]!);
+  if (toy !== undefined) each("toy", toy);
 }
 
 /**
