@@ -57,11 +57,6 @@ export class HeatSurface {
     ];
   }
 
-  /** The theme's colours. */
-  get palette(): Palette | null {
-    return this.#palette;
-  }
-
   /** Draws again in the next frame. */
   invalidate(): void {
     if (this.#isInView) drawSoon(this.#draw);

@@ -46,10 +46,6 @@ export class HeatTile {
     this.#surface = new HeatSurface(this.#canvas, this.element, this.#prepare);
   }
 
-  get palette(): Palette | null {
-    return this.#surface.palette;
-  }
-
   update(plot: HeatPlot): void {
     this.#plot = plot;
     if (this.#hovered !== null) this.#say();

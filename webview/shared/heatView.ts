@@ -76,10 +76,6 @@ export class HeatView {
     this.#surface = new HeatSurface(this.#canvas, picture, this.#prepare);
   }
 
-  get palette(): Palette | null {
-    return this.#surface.palette;
-  }
-
   get cell(): HeatCell | null {
     return this.#cell;
   }
