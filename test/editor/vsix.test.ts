@@ -51,7 +51,7 @@ describe("the packaged extension", () => {
       ]),
     );
     const expected =
-      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|css)|media\/fonts\/(.+\.ttf|LICENSE\.txt)|media\/paper-curves\/.+\.(csv|md)|media\/clamps\/README\.md|dist\/resvg\.wasm\.br|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
+      /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/.+\.(svg|png|webp|css)|media\/fonts\/(.+\.ttf|LICENSE\.txt)|media\/paper-curves\/.+\.(csv|md)|media\/clamps\/README\.md|dist\/resvg\.wasm\.br|dist\/.+\.(js|LEGAL\.txt)|dist\/experiment\.schema\.json)$/i;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   });
 
