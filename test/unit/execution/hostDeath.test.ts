@@ -37,7 +37,8 @@ describe("a run whose host is killed", () => {
   it("goes on to its end, and another host hears of that", async () => {
     const root = runsRoot();
     const folder = join(root, "run");
-    const changes = { training: { sequences: 24_000 }, evaluation: { every: 2000, sequences: 16 } };
+    const evaluation = { every: 2000, sequences: 16 };
+    const changes = { training: { sequences: 24_000 }, evaluation, checkpoints: { every: 8000 } };
     const killed = otherHost(root, createJob(root, "run", changes));
     await until(() => isTraining(folder));
     killed.kill("SIGKILL");

@@ -49,7 +49,9 @@ describe("a lab's runs", () => {
   it("that are cancelled are resumed by the next lab", async () => {
     const root = runsRoot();
     const cancel = new AbortController();
-    const long = seeded(1, { training: { sequences: 200_000 }, evaluation: { every: 2000 } });
+    // Few checkpoints: each is flushed to the disk, which may be a slow one.
+    const rare = { evaluation: { every: 2000 }, checkpoints: { every: 20_000 } };
+    const long = seeded(1, { training: { sequences: 200_000 }, ...rare });
     const tasks: (readonly LabTask[])[] = [];
     const first = lab(root, {
       signal: cancel.signal,
