@@ -1,8 +1,7 @@
 import type { Curves } from "../runs/comparison/curves.ts";
-import { toCurves } from "../runs/comparison/curves.ts";
-import type { MetricsLine } from "../runs/metricsLine.ts";
+import { readCurves, type CurvesRead } from "../runs/curvesReader.ts";
 import type { RunEvent } from "../runs/runEvents.ts";
-import { readEvents, readMetrics } from "../runs/runReader.ts";
+import { readEvents } from "../runs/runReader.ts";
 
 /** What is new in a run folder. `curves` is null where there is no new evaluation. */
 export interface RunNews {
@@ -26,31 +25,28 @@ export class RunFeed {
 
   /** All evaluations and events so far. @throws UserError with file and line where one is damaged */
   snapshot(): { readonly curves: Curves; readonly events: readonly RunEvent[] } {
-    const metrics = readMetrics(this.#folder);
+    const metrics = readCurves(this.#folder);
     const events = readEvents(this.#folder);
     this.#last = -1;
     this.#take(metrics, events);
-    return { curves: toCurves(metrics.lines), events: events.lines };
+    return { curves: metrics.curves, events: events.lines };
   }
 
   /** What came since the last look; before the first, everything. @throws UserError as `snapshot` */
   news(): RunNews {
-    const metrics = readMetrics(this.#folder, this.#metricsByte);
+    const metrics = readCurves(this.#folder, this.#metricsByte);
     const events = readEvents(this.#folder, this.#eventsByte);
     // A file that was cut may have grown again past the last position before anyone looked.
-    const goesBack = metrics.lines.some(({ sequences }) => sequences <= this.#last);
+    const { curves } = metrics;
+    const goesBack = curves.sequences.length > 0 && curves.sequences[0]! <= this.#last;
     if (metrics.restarted || events.restarted || goesBack) return { ...this.snapshot(), restarted: true };
     this.#take(metrics, events);
-    const curves = metrics.lines.length === 0 ? null : toCurves(metrics.lines);
-    return { curves, events: events.lines, restarted: false };
+    return { curves: curves.sequences.length === 0 ? null : curves, events: events.lines, restarted: false };
   }
 
-  #take(
-    metrics: { readonly lines: readonly MetricsLine[]; readonly nextByte: number },
-    events: { readonly nextByte: number },
-  ): void {
+  #take(metrics: CurvesRead, events: { readonly nextByte: number }): void {
     this.#metricsByte = metrics.nextByte;
     this.#eventsByte = events.nextByte;
-    this.#last = metrics.lines.at(-1)?.sequences ?? this.#last;
+    this.#last = metrics.curves.sequences.at(-1) ?? this.#last;
   }
 }

@@ -10,9 +10,9 @@ import { Slots } from "../execution/slots.ts";
 import type { JobProgress } from "../execution/trainJob.ts";
 import type { MeasureName } from "../measures/measureValues.ts";
 import type { MeasureJob, MeasureResult } from "../protocol/measureMessages.ts";
-import { toCurves } from "../runs/comparison/curves.ts";
+import { readCurves } from "../runs/curvesReader.ts";
 import { newGroupId } from "../runs/runGroup.ts";
-import { readMetrics, readRun } from "../runs/runReader.ts";
+import { readRun } from "../runs/runReader.ts";
 import { UserError } from "../userError.ts";
 import { baseExperiment } from "./baseExperiment.ts";
 import { cancelled } from "./cancelled.ts";
@@ -154,7 +154,7 @@ export class PaperLab implements Lab {
     }
     this.log(wasThere ? `${name}: the run ${id} is used again` : `${name}: trained, ${id}`);
     const { record } = readRun(folder);
-    return { id, folder, record, curves: toCurves(readMetrics(folder).lines), name };
+    return { id, folder, record, curves: readCurves(folder).curves, name };
   }
 
   async #take(job: MeasureJob, name: string): Promise<MeasureResult> {

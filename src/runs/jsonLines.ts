@@ -57,24 +57,46 @@ export function parseJsonLineStrictly<T>(
   throw new UserError(`damaged line: ${parsed.problem}`, { file: `${file}:${lineNumber()}` });
 }
 
+/** How far an append-only file was read. */
+export type ReadTo = Omit<LinesRead<never>, "lines">;
+
+/**
+ * Calls `use` with the complete lines of an append-only file from a byte on. A missing file has no lines.
+ * @param fromByte 0, or `nextByte` of an earlier call
+ * @param use gets all lines at once, so that it knows how many there are, and how to find the number of each in the file
+ * @throws UserError when more than 512 MiB are to be read; also what `use` throws
+ */
+export function readLines(
+  file: string,
+  fromByte: number,
+  use: (lines: readonly Uint8Array[], numberOf: (place: number) => number) => void,
+): ReadTo {
+  const part = readFrom(file, fromByte);
+  if (part === null) return { nextByte: 0, restarted: fromByte > 0 };
+  const lines: Uint8Array[] = [];
+  let done = 0;
+  for (const { content, end } of completeLines(part.bytes)) {
+    lines.push(content);
+    done = end;
+  }
+  use(lines, (place) => place + 1 + linesBefore(file, part.start));
+  return { nextByte: part.start + done, restarted: part.start !== fromByte };
+}
+
 /**
  * Reads an append-only file of JSON lines from a byte on, up to its last complete line. A missing file has no lines.
  * @param fromByte 0, or `nextByte` of an earlier call
  * @throws UserError with file and line for a damaged complete line; also when more than 512 MiB are to be read
  */
 export function readJsonLines<T>(file: string, schema: z.ZodType<T>, fromByte: number): LinesRead<T> {
-  const part = readFrom(file, fromByte);
-  if (part === null) return { lines: [], nextByte: 0, restarted: fromByte > 0 };
-  const lines: T[] = [];
-  let read = 0;
-  let done = 0;
-  for (const { content, end } of completeLines(part.bytes)) {
-    read++;
-    const parsed = parseJsonLineStrictly(content, schema, file, () => read + linesBefore(file, part.start));
-    if (parsed !== null) lines.push(parsed.value);
-    done = end;
-  }
-  return { lines, nextByte: part.start + done, restarted: part.start !== fromByte };
+  const values: T[] = [];
+  const to = readLines(file, fromByte, (lines, numberOf) => {
+    lines.forEach((content, place) => {
+      const parsed = parseJsonLineStrictly(content, schema, file, () => numberOf(place));
+      if (parsed !== null) values.push(parsed.value);
+    });
+  });
+  return { lines: values, ...to };
 }
 
 function readFrom(file: string, fromByte: number): { bytes: Uint8Array; start: number } | null {

@@ -5,7 +5,7 @@ import type { GroupTest } from "../../runs/comparison/compareGroups.ts";
 import { compareGroups } from "../../runs/comparison/compareGroups.ts";
 import type { ComparedRun, CompareOptions, Comparison } from "../../runs/comparison/compareRuns.ts";
 import { compareRuns } from "../../runs/comparison/compareRuns.ts";
-import { toCurves } from "../../runs/comparison/curves.ts";
+import { readCurves } from "../../runs/curvesReader.ts";
 import { curvesCsv } from "../../runs/comparison/curvesCsv.ts";
 import { groupSummaries } from "../../runs/comparison/groupSummaries.ts";
 import { meanGroups } from "../../runs/comparison/meanGroups.ts";
@@ -13,7 +13,7 @@ import { nameRuns } from "../../runs/comparison/runNames.ts";
 import { isHolderAlive, readLockHolder } from "../../runs/lockHolder.ts";
 import { readLabel } from "../../runs/runLabel.ts";
 import { runPaths } from "../../runs/runPaths.ts";
-import { readEvents, readMetrics, readRun } from "../../runs/runReader.ts";
+import { readEvents, readRun } from "../../runs/runReader.ts";
 import type { RunState } from "../../runs/runState.ts";
 import type { RunStatus } from "../../runs/runStatus.ts";
 import { UserError } from "../../userError.ts";
@@ -142,7 +142,7 @@ function baselineOf(call: Call, folders: readonly string[]): number {
 function readRuns(folders: readonly string[]): ComparedRun[] {
   const read = folders.map((folder) => {
     const { record, status } = readRun(folder);
-    const curves = toCurves(readMetrics(folder).lines);
+    const { curves } = readCurves(folder);
     const events = readEvents(folder).lines;
     const state = stateOf(folder, status);
     return { folder, record, status, curves, events, state, label: readLabel(folder).name };

@@ -1,4 +1,6 @@
 import type { MetricsLine } from "../metricsLine.ts";
+import { CurvesBuilder } from "./curvesBuilder.ts";
+import { forEachMetric } from "./forEachMetric.ts";
 
 /**
  * Evaluations of a run by column: number i of each array belongs to the evaluation at `sequences[i]`, increasing.
@@ -15,63 +17,16 @@ export interface Curves {
 /** The curves of a run that was not evaluated yet. */
 export const emptyCurves: Curves = { sequences: new Float64Array(0), columns: {} };
 
-/**
- * Evaluations, in the order in which they were written, as curves, all of them views of one buffer. A line that is not
- * after the one before it takes the place of all that it is not after, as when a run went on from an earlier checkpoint.
- */
+/** Evaluations, in the order in which they were written, as curves: by a `CurvesBuilder`, so by its rules. */
 export function toCurves(lines: readonly MetricsLine[]): Curves {
-  const kept: MetricsLine[] = [];
+  const builder = new CurvesBuilder(lines.length);
   for (const line of lines) {
-    while (kept.length > 0 && kept.at(-1)!.sequences >= line.sequences) kept.pop();
-    kept.push(line);
-  }
-  // By owner, then by name: a key made of both for every value of a long run takes most of the time.
-  const places = new Map<string, Map<string, number>>();
-  const keys: string[] = [];
-  for (const line of kept) {
-    forEachValue(line, (owner, name) => {
-      const names = places.get(owner) ?? new Map<string, number>();
-      if (names.size === 0) places.set(owner, names);
-      if (names.has(name)) return;
-      names.set(name, keys.length + 1);
-      keys.push(`${owner}.${name}`);
+    builder.begin(line.sequences);
+    forEachMetric(line, (key, value) => {
+      builder.set(builder.column(key), value);
     });
   }
-  // One buffer for all: VS Code sends no more than about 250 of them in a message, and loses the others.
-  const all = new Float64Array((keys.length + 1) * kept.length).fill(Number.NaN);
-  const column = (place: number): Float64Array =>
-    all.subarray(place * kept.length, (place + 1) * kept.length);
-  const sequences = column(0);
-  const columns = Object.fromEntries(keys.map((key, place) => [key, column(place + 1)]));
-  kept.forEach((line, place) => {
-    sequences[place] = line.sequences;
-    forEachValue(line, (owner, name, value) => {
-      all[places.get(owner)!.get(name)! * kept.length + place] = value;
-    });
-  });
-  return { sequences, columns };
-}
-
-/**
- * Calls `use` with the values of an evaluation, each with what it is of (`train`, `L1H3`, `toy`) and its name. Of sets,
- * the toy model has losses only.
- */
-function forEachValue(
-  { sets, heads, toy }: MetricsLine,
-  use: (owner: string, name: string, value: number) => void,
-): void {
-  const each = (owner: string, values: Readonly<Record<string, number | undefined>>): void => {
-    for (const name in values) {
-      const value = values[name];
-      if (value !== undefined) use(owner, name, value);
-    }
-  };
-  for (const [owner, values] of Object.entries(sets)) {
-    if (values === undefined) continue;
-    each(owner, toy === undefined ? values : { loss: values.loss });
-  }
-  for (const owner in heads) each(owner, heads[owner]!);
-  if (toy !== undefined) each("toy", toy);
+  return builder.curves();
 }
 
 /**

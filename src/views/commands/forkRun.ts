@@ -5,10 +5,11 @@ import type { RunEntry } from "../../execution/runEntry.ts";
 import type { Experiment } from "../../experiment/experimentSchema.ts";
 import type { Override } from "../../experiment/overrides.ts";
 import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
-import { indexAt, toCurves, type Curves } from "../../runs/comparison/curves.ts";
+import { indexAt, type Curves } from "../../runs/comparison/curves.ts";
 import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
 import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
-import { readEvents, readMetrics } from "../../runs/runReader.ts";
+import { readCurves } from "../../runs/curvesReader.ts";
+import { readEvents } from "../../runs/runReader.ts";
 import { UserError } from "../../userError.ts";
 import type { Services } from "../services.ts";
 import { askChanges } from "./askChanges.ts";
@@ -139,7 +140,7 @@ function placesOf({ folder, status, experiment, name }: RunEntry): ForkPlaces {
 }
 
 function questionOf(run: RunEntry) {
-  const curves = toCurves(readMetrics(run.folder).lines);
+  const { curves } = readCurves(run.folder);
   return {
     title: `${title}: ${run.name}`,
     places: placesOf(run),
