@@ -22,26 +22,26 @@ export function readCurves(folder: string, fromByte = 0): CurvesRead {
   let builder = new CurvesBuilder(0);
   const to = readLines(file, fromByte, (lines, numberOf) => {
     builder = new CurvesBuilder(lines.length);
-    let form: MetricsForm | null = null;
-    let columns: readonly (number | null)[] = [];
-    lines.forEach((line, place) => {
+    let form = null as MetricsForm | null;
+    let columns: readonly (number | undefined)[] = [];
+    for (const [place, line] of lines.entries()) {
       if (form?.read(line) === true) {
         builder.begin(form.sequences);
         for (let i = 0; i < columns.length; i++) {
-          const column = columns[i]!;
-          if (column !== null) builder.set(column, form.values[i]!);
+          const column = columns[i];
+          if (column !== undefined) builder.set(column, form.values[i]!);
         }
-        return;
+        continue;
       }
       const parsed = parseJsonLineStrictly(line, metricsLineSchema, file, () => numberOf(place));
-      if (parsed === null) return;
+      if (parsed === null) continue;
       builder.begin(parsed.value.sequences);
       forEachMetric(parsed.value, (key, value) => {
         builder.set(builder.column(key), value);
       });
       form = MetricsForm.of(line);
-      columns = form?.keys.map((key) => (key === undefined ? null : builder.column(key))) ?? [];
-    });
+      columns = form?.keys.map((key) => (key === undefined ? undefined : builder.column(key))) ?? [];
+    }
   });
   return { curves: builder.curves(), ...to };
 }
