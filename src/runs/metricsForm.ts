@@ -23,6 +23,8 @@ export class MetricsForm {
   readonly #starts: Int32Array;
   /** The place of `sequences` among the numbers. */
   readonly #sequences: number;
+  /** The line that is being read, where numbers of it need a closer look. */
+  #text: string | null = null;
   /** float64 [numbers], in the order of the line: what `read` has read last; NaN for null. */
   readonly values: Float64Array;
   /** Of each number the key of its column (`train.loss`); undefined where it belongs to none. */
@@ -66,6 +68,7 @@ export class MetricsForm {
 
   /** Reads the numbers of a line into `values`. False where it has another form, or numbers that need a closer look. */
   read(line: Uint8Array): boolean {
+    this.#text = null;
     const [fixed, starts, values] = [this.#fixed, this.#starts, this.values];
     let at = 0;
     for (let place = 0; place <= values.length; place++) {
@@ -115,7 +118,8 @@ export class MetricsForm {
       this.values[place] = isNegative ? -size : size;
       return at;
     }
-    const value = Number(textOf(line, begin, at));
+    this.#text ??= Buffer.from(line.buffer, line.byteOffset, line.length).toString("latin1");
+    const value = Number(this.#text.slice(begin, at));
     this.values[place] = value;
     return Number.isFinite(value) ? at : -1;
   }
@@ -123,8 +127,4 @@ export class MetricsForm {
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= zero && byte <= nine;
-}
-
-function textOf({ buffer, byteOffset }: Uint8Array, begin: number, end: number): string {
-  return Buffer.from(buffer, byteOffset + begin, end - begin).toString("latin1");
 }
