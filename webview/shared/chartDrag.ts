@@ -38,7 +38,7 @@ export function attachChartDrag(plot: HTMLElement, canvas: HTMLCanvasElement, ch
     const at = Math.min(Math.max(pixel(event), view.area.left), view.area.right);
     if (drag.isPan) {
       const share = (drag.start - at) / (view.area.right - view.area.left);
-      group.range = shiftRange(drag.range, view.scale, share, view.whole);
+      group.range = shiftRange(drag.range, view.scale, share, view.whole());
     } else {
       const isClick = Math.abs(at - drag.start) < least;
       values.selection = isClick ? null : { from: Math.min(at, drag.start), to: Math.max(at, drag.start) };
@@ -64,7 +64,7 @@ export function attachChartDrag(plot: HTMLElement, canvas: HTMLCanvasElement, ch
       event.preventDefault();
       const factor = Math.exp(Math.min(Math.max(event.deltaY, -200), 200) * 0.002);
       const about = chart.valueAt(pixel(event));
-      group.range = scaleRange(view.range, view.scale, factor, about, view.whole);
+      group.range = scaleRange(view.range, view.scale, factor, about, view.whole());
     },
     { passive: false },
   );

@@ -104,5 +104,5 @@ function zoom(chart: ChartInput, factor: number): void {
   const middle = scale === "log" ? Math.sqrt(range.from * range.to) : (range.from + range.to) / 2;
   const { at } = chart.values;
   const about = at !== null && at >= range.from && at <= range.to ? at : middle;
-  chart.group.range = scaleRange(range, scale, factor, about, whole);
+  chart.group.range = scaleRange(range, scale, factor, about, whole());
 }

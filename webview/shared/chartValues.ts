@@ -3,7 +3,7 @@ import type { ChartGroup } from "./chartGroup.ts";
 import type { ChartLegend } from "./chartLegend.ts";
 import { Crosshair, type CrosshairPoint, type PlotArea } from "./crosshair.ts";
 import { setText } from "./dom.ts";
-import { cancelDraw, drawSoon } from "./frames.ts";
+import { cancelDraw, drawSoon, writeInTurn } from "./frames.ts";
 import { readingText } from "./readingText.ts";
 import { readings } from "./readings.ts";
 import type { Range, ScaleKind, Series } from "./series.ts";
@@ -16,9 +16,11 @@ export interface ChartView {
   readonly series: readonly Series[];
   readonly range: Range;
   /** What can be panned and zoomed out to. */
-  readonly whole: Range;
+  readonly whole: () => Range;
   readonly scale: ScaleKind;
   readonly area: PlotArea;
+  /** Of the picture, in CSS pixels. */
+  readonly size: { readonly width: number; readonly height: number };
   readonly palette: Palette;
   readonly pixelX: (x: number) => number;
   readonly pixelY: (y: number) => number;
@@ -43,6 +45,8 @@ export class ChartValues {
   /** Out of view nothing is drawn, however far the crosshair moves; coming back, it is drawn again. */
   isInView = true;
   #mustSpeak = false;
+  /** What the legend is to show. */
+  #values: ReadonlyMap<string, string> = new Map();
 
   constructor(frame: ChartFrame, legend: ChartLegend, group: ChartGroup, view: () => ChartView | null) {
     this.#frame = frame;
@@ -68,6 +72,7 @@ export class ChartValues {
 
   dispose(): void {
     cancelDraw(this.#draw);
+    cancelDraw(this.#write);
     this.#ending();
   }
 
@@ -84,7 +89,7 @@ export class ChartValues {
             view.scale,
             12 / Math.max(1, view.area.right - view.area.left),
           );
-    this.#crosshair.clear();
+    if (view !== null) this.#crosshair.clear(view.size);
     if (view !== null && this.selection !== null) {
       this.#crosshair.select(view.area, this.selection, view.palette);
     }
@@ -92,7 +97,7 @@ export class ChartValues {
       this.#crosshair.mark(view.area, view.pixelX(this.mark), view.palette);
     }
     if (view === null || found === null) {
-      this.#legend.setValues(new Map());
+      this.#show(new Map());
       return;
     }
     const values = new Map<string, string>();
@@ -127,11 +132,21 @@ export class ChartValues {
       points.map((point) => (point === nearest ? { ...point, isNearest: true } : point)),
       view.palette,
     );
-    this.#legend.setValues(values);
+    this.#show(values);
     if (this.#mustSpeak) {
       setText(this.#frame.spoken, `${place}: ${spoken.join(", ")}`);
       this.#mustSpeak = false;
     }
+  };
+
+  #show(values: ReadonlyMap<string, string>): void {
+    const count = Math.max(values.size, this.#values.size);
+    this.#values = values;
+    if (count > 0) writeInTurn(this.#write, count);
+  }
+
+  readonly #write = (): void => {
+    this.#legend.setValues(this.#values);
   };
 
   #nearest(points: readonly CrosshairPoint[]): CrosshairPoint | null {

@@ -1,5 +1,6 @@
 import { namedText } from "./namedText.ts";
 import type { Range } from "./series.ts";
+import { textWidth } from "./textWidth.ts";
 import { fade, type Palette } from "./theme.ts";
 
 /** Where a plot is on its canvas, in CSS pixels. */
@@ -94,7 +95,7 @@ export class Crosshair {
       area,
     );
     context.font = `11px ${palette.font}`;
-    const measure = (text: string): number => context.measureText(text).width;
+    const measure = (text: string): number => textWidth(context, text);
     const room = Math.max(area.right - x, x - area.left) - 18;
     const written = new Map(texts.map(({ point }) => [point, namedText(point, room, measure)]));
     const widest = Math.max(0, ...[...written.values()].map(measure));
@@ -110,18 +111,21 @@ export class Crosshair {
         palette,
       );
     }
-    const titleWidth = context.measureText(title).width;
+    const titleWidth = measure(title);
     const left = Math.min(Math.max(x - titleWidth / 2, area.left), area.right - titleWidth);
     this.#text(context, title, left, area.bottom + 10, palette.muted, true, palette);
     this.#isClear = false;
   }
 
-  /** Takes everything away and fits the canvas to its place. Before anything is drawn. */
-  clear(): void {
+  /**
+   * Takes everything away and fits the canvas to its place, before anything is drawn.
+   * @param size of its place, in CSS pixels: to ask the canvas would lay out the page anew at each move of the pointer
+   */
+  clear(size: { readonly width: number; readonly height: number }): void {
     const { canvas } = this;
     const ratio = window.devicePixelRatio;
-    const width = Math.round(canvas.clientWidth * ratio);
-    const height = Math.round(canvas.clientHeight * ratio);
+    const width = Math.round(size.width * ratio);
+    const height = Math.round(size.height * ratio);
     const isFitting = canvas.width === width && canvas.height === height;
     if (isFitting && this.#isClear) return;
     if (!isFitting) {
@@ -130,7 +134,7 @@ export class Crosshair {
     }
     const context = canvas.getContext("2d");
     context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context?.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+    context?.clearRect(0, 0, size.width, size.height);
     this.#isClear = true;
   }
 
@@ -143,7 +147,7 @@ export class Crosshair {
     isStrong: boolean,
     palette: Palette,
   ): void {
-    const width = context.measureText(text).width;
+    const width = textWidth(context, text);
     context.globalAlpha = isStrong ? 1 : 0.85;
     context.fillStyle = palette.background;
     context.fillRect(left - 3, y - lineHeight / 2, width + 6, lineHeight);

@@ -1,4 +1,4 @@
-import { ChartPicture } from "./chart.ts";
+import { ChartPicture, type PictureSize } from "./chart.ts";
 import { ChartContent, modelWidth } from "./chartContent.ts";
 import { chartFrame, type ChartFrame } from "./chartFrame.ts";
 import type { ChartGroup } from "./chartGroup.ts";
@@ -18,6 +18,7 @@ import { showChartState } from "./showChartState.ts";
 import { showTable } from "./showTable.ts";
 import type { Palette } from "./theme.ts";
 import { watchInView } from "./watchInView.ts";
+import { watchSize } from "./watchSize.ts";
 
 /** How long what is said of a chart that is out of view may be out of date, in milliseconds. */
 const describeAfter = 200;
@@ -39,6 +40,8 @@ export class LineChart {
   #palette: Palette = readPalette();
   #model: PlotModel | null = null;
   #isInView = true;
+  /** Of the picture, in CSS pixels: nothing until it was laid out, and while it is folded away. */
+  #size: PictureSize = { width: 0, height: 0 };
   #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(container: HTMLElement, options: ChartOptions) {
@@ -69,6 +72,10 @@ export class LineChart {
       valueAt: (pixel) => this.#picture.valueAt(pixel),
     });
     this.#endings = [
+      watchSize(this.#frame.plot, (size) => {
+        this.#size = size;
+        this.#invalidate();
+      }),
       this.#group.onDidChangeRange.on(this.#invalidate),
       onThemeChange(() => {
         this.#palette = readPalette();
@@ -82,7 +89,6 @@ export class LineChart {
       }),
     ];
     this.#frame.details.addEventListener("toggle", this.#invalidate);
-    this.#invalidate();
   }
 
   /** The chart's `<section>`. */
@@ -166,8 +172,8 @@ export class LineChart {
     const { width, height } = this.#frame.plot.getBoundingClientRect();
     const size = width > 0 ? { width, height } : { width: modelWidth, height: 260 };
     // Papers and slides need more pixels than a screen. The picture is taken before `chartPng` waits for anything.
-    const png = this.#picture.during(size, Math.max(2, window.devicePixelRatio), () => {
-      this.#draw(size.width);
+    const png = this.#picture.during(Math.max(2, window.devicePixelRatio), () => {
+      this.#draw(size);
       return chartPng(this.#frame.canvas, size, this.#content.title, this.#content.shown, this.#palette);
     });
     this.#invalidate();
@@ -207,13 +213,15 @@ export class LineChart {
   }
 
   #view(): ChartView | null {
-    if (this.#model === null) return null;
+    const model = this.#model;
+    if (model === null) return null;
     return {
-      series: this.#model.lines.map(({ series }) => series),
-      range: this.#model.x,
-      whole: this.#content.whole(this.#model.scales),
-      scale: this.#model.scales.x,
+      series: model.lines.map(({ series }) => series),
+      range: model.x,
+      whole: () => this.#content.whole(model.scales),
+      scale: model.scales.x,
       area: this.#picture.area,
+      size: this.#picture.size,
       palette: this.#palette,
       pixelX: (x) => this.#picture.pixelX(x),
       pixelY: (y) => this.#picture.pixelY(y),
@@ -224,10 +232,10 @@ export class LineChart {
   readonly #redraw = (): void => {
     clearTimeout(this.#later);
     this.#later = undefined;
-    const { width } = this.#frame.plot.getBoundingClientRect();
-    if (width === 0) return;
+    const size = this.#size;
+    if (size.width === 0) return;
     // What is out of view has no picture, but screen readers and the Tab key come by.
-    const model = this.#isInView ? this.#draw(width) : this.#modelOf(width);
+    const model = this.#isInView ? this.#draw(size) : this.#modelOf(size.width);
     showChartState(this.#frame, model, this.#content.state);
     this.#legend.update(this.#content.series, this.#content.hidden, this.#palette);
     if (!this.#isInView) return;
@@ -241,7 +249,8 @@ export class LineChart {
     return this.#content.model(Math.max(50, width - yAxisWidth - plotMargin));
   }
 
-  #draw(width: number): PlotModel {
+  #draw(size: PictureSize): PlotModel {
+    const { width } = size;
     this.#model = this.#modelOf(width);
     const drawing = drawingOf(this.#picture.context, {
       model: this.#model,
@@ -250,7 +259,7 @@ export class LineChart {
       width,
       xAxis: this.#group.xAxis,
     });
-    this.#picture.draw(drawing, this.#highlight);
+    this.#picture.draw(drawing, this.#highlight, size);
     return this.#model;
   }
 }

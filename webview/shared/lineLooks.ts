@@ -15,19 +15,19 @@ export interface LineLook {
  * @param highlight the key of the series that others step back for
  */
 export function lineLooks(
-  { series, raw, smoothed }: PlotLine,
+  { series, raw, smoothed, isJagged }: PlotLine,
   palette: Palette,
   highlight: string | null,
 ): LineLook[] {
   const { key } = series;
   const { colour, dash, isThin } = seriesLook(series, palette);
   const isFaint = highlight !== null && highlight !== key;
-  const usual = isThin ? 1 : 1.75;
+  const usual = isThin || isJagged ? 1 : 1.75;
   const width = (highlight === key ? usual + 1.25 : usual) + (palette.isHighContrast ? 0.5 : 0);
   const look = {
     borderColor: isFaint ? fade(colour, 0.25) : colour,
     borderWidth: width,
-    borderDash: [...dash],
+    borderDash: isJagged ? [] : [...dash],
   };
   if (smoothed === null) return [{ key, points: raw, look }];
   const faint = { borderColor: fade(colour, isFaint ? 0.08 : 0.3), borderWidth: 1, borderDash: [] };

@@ -1,4 +1,5 @@
 import { decimate, type Points } from "../../src/figures/decimate.ts";
+import { isJagged } from "./isJagged.ts";
 import { leadingSeries } from "./leadingSeries.ts";
 import { smooth } from "./smoothing.ts";
 import type { Range, Scales, Series, Spread } from "./series.ts";
@@ -13,6 +14,8 @@ export interface PlotLine {
   readonly spread: { readonly low: Points; readonly high: Points } | null;
   /** float64 [k]: where in range the series is not a number though it has numbers elsewhere. */
   readonly notNumbers: Float64Array;
+  /** Whether it goes up and down too much to be dashed. */
+  readonly isJagged: boolean;
 }
 
 /** Everything about a chart's picture that does not depend on how it is drawn. */
@@ -50,7 +53,7 @@ export function extentOf(series: readonly Series[]): Range | null {
 /** Smooths, cuts and thins out series for a picture, and finds its axes. */
 export function plotModel({ series, range, scales, smoothing, pixels }: PlotOptions): PlotModel {
   const x = xRange(series, range, scales);
-  const lines = series.map((one): PlotLine => {
+  const found = series.map((one): Omit<PlotLine, "isJagged"> => {
     const shown = scales.y === "log" ? one.y.map((value) => (value > 0 ? value : Number.NaN)) : one.y;
     const cut = (y: Float64Array): Points => decimate(one.x, y, x, pixels, scales.x);
     const isSmoothed = smoothing > 0 && one.isReference !== true;
@@ -62,7 +65,11 @@ export function plotModel({ series, range, scales, smoothing, pixels }: PlotOpti
       notNumbers: notNumbers(one, x),
     };
   });
-  const y = scales.yRange ?? yRange(lines, x, scales);
+  const y = scales.yRange ?? yRange(found, x, scales);
+  const lines = found.map((line): PlotLine => ({
+    ...line,
+    isJagged: isJagged(line.smoothed ?? line.raw, y, scales.y),
+  }));
   return { lines, x, y, scales, notes: [...notes(lines, x, range, scales), ...outOfView(lines, x, y)] };
 }
 
@@ -100,7 +107,7 @@ export function xRange(series: readonly Series[], range: Range | null, scales: S
   return scales.x === "log" ? { from: from / 2, to: from * 2 } : { from: from - 1, to: from + 1 };
 }
 
-function yRange(lines: readonly PlotLine[], x: Range, scales: Scales): Range {
+function yRange(lines: readonly Omit<PlotLine, "isJagged">[], x: Range, scales: Scales): Range {
   const own = lines.filter(({ series }) => series.isReference !== true).flatMap(pointsOf);
   let [low, high] = lowAndHigh(own, x);
   if (low > high) [low, high] = lowAndHigh(lines.flatMap(pointsOf), x);
@@ -113,7 +120,7 @@ function yRange(lines: readonly PlotLine[], x: Range, scales: Scales): Range {
   return { from: low - room, to: high + room };
 }
 
-function pointsOf({ raw, smoothed, spread }: PlotLine): Points[] {
+function pointsOf({ raw, smoothed, spread }: Omit<PlotLine, "isJagged">): Points[] {
   return [raw, smoothed, spread?.low, spread?.high].filter((points) => points != null);
 }
 
@@ -168,6 +175,8 @@ function notes(lines: readonly PlotLine[], x: Range, range: Range | null, scales
     if (lost > 0)
       all.push(`Log y: ${count(lost)} ${lost === 1 ? "point" : "points"} at 0 or below cannot be shown.`);
   }
+  if (lines.length > 1 && lines.some((line) => line.isJagged))
+    all.push("Solid instead of dashed: curves that go up and down in every pixel.");
   const undefinedPoints = lines.reduce((sum, line) => sum + line.notNumbers.length, 0);
   if (undefinedPoints > 0) all.push(`× on the axis: ${count(undefinedPoints)} not a number.`);
   return all;
