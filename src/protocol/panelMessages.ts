@@ -1,6 +1,6 @@
 import type { MeasureJob, MeasureResult } from "./measureMessages.ts";
 import type { PaperCurveSet } from "./paperCurves.ts";
-import type { RunDelta, RunSnapshot } from "./panelRun.ts";
+import type { RunColumns, RunDelta, RunSnapshot } from "./panelRun.ts";
 
 /** The kinds of panels. */
 export type PanelKind = "live" | "compare" | "heads" | "wiring";
@@ -29,6 +29,8 @@ export type ToPanel =
       /** What was last kept by `keep-defaults` in a panel of this kind, for new ones; absent or null: nothing was. */
       readonly defaults?: unknown;
     }
+  /** More of a run of the last `hydrate`, before any news. */
+  | { readonly kind: "columns"; readonly run: RunColumns }
   /** What is new, at most ten times a second, and only to visible panels. */
   | { readonly kind: "delta"; readonly runs: readonly RunDelta[] }
   /** The paper's published curves, before the answer to the request for them. */
@@ -51,8 +53,15 @@ export type Answer =
 
 /** From a panel to the extension host. */
 export type FromPanel =
-  /** Its script runs. `runs` are those that it showed before a reload of the window, empty for a new panel. */
-  | { readonly kind: "ready"; readonly runs: readonly string[] }
+  /**
+   * Its script runs. `runs` are those that it showed before a reload of the window, empty for a new panel. `first`: keys of
+   * the columns that it shows first, where it can wait for the others; absent: it needs all.
+   */
+  | {
+      readonly kind: "ready";
+      readonly runs: readonly string[];
+      readonly first?: readonly string[] | undefined;
+    }
   /** Something to do, answered by an `answer` of the same number. */
   | { readonly kind: "request"; readonly number: number; readonly request: PanelRequest }
   /** The page does not need the answer to a request any more; it is still answered. */

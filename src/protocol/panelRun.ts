@@ -20,9 +20,18 @@ export interface PanelRun {
 /** Everything that a panel shows of a run. */
 export interface RunSnapshot extends PanelRun {
   readonly curves: Curves;
+  /** Keys of columns that are not in `curves` yet and come with the next messages; absent: it has all. */
+  readonly coming?: readonly string[];
   readonly events: readonly RunEvent[];
   /** Where it was saved, in sequences, increasing: these steps need no training to be rebuilt. */
   readonly checkpoints: readonly number[];
+}
+
+/** Columns that a snapshot was sent without. */
+export interface RunColumns {
+  readonly id: string;
+  /** float64 [n] each, as long as the snapshot's. */
+  readonly columns: Curves["columns"];
 }
 
 /** What is new of a run since the last snapshot or delta. What is absent has not changed. */

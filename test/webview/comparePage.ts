@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import type { PanelRequest } from "../../src/protocol/panelMessages.ts";
-import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
+import type { RunColumns, RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { openPanelPage } from "./openPanelPage.ts";
 
 /** In the page: a run as JSON has it, with typed arrays again. */
@@ -17,6 +17,10 @@ export interface ComparePage {
   readonly requests: () => Promise<readonly PanelRequest[]>;
   /** Gives it runs. @param defaults what another panel has kept */
   readonly hydrate: (runs: readonly RunSnapshot[], defaults?: unknown) => Promise<void>;
+  /** Gives it the rest of runs, as `inParts` has it. */
+  readonly complete: (rest: readonly RunColumns[]) => Promise<void>;
+  /** What it has said first. */
+  readonly ready: () => Promise<unknown>;
   /** What would be kept over a reload of the window. */
   readonly state: () => Promise<{ readonly runs: readonly string[]; readonly ui: unknown }>;
 }
@@ -44,6 +48,18 @@ export async function openComparePage(browser: Browser, kept: unknown = null): P
         host.send({ kind: "hydrate", missing: [], isTrusted: true, ...m, runs: m.runs.map(${toRun}) })`;
       await run(hydrate, { runs: plain, defaults });
     },
+    complete: async (rest) => {
+      const plain = rest.map(({ id, columns }) => ({
+        id,
+        columns: Object.entries(columns).map(([key, values]) => [key, [...values]]),
+      }));
+      const send = `(all) => all.forEach(({ id, columns }) => {
+        const numbers = columns.map(([key, values]) => [key, Float64Array.from(values)]);
+        host.send({ kind: "columns", run: { id, columns: Object.fromEntries(numbers) } });
+      })`;
+      await run(send, plain);
+    },
+    ready: () => run("() => host.posted[0]"),
     state,
   };
 }

@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
+import { inParts } from "../../src/views/panels/inParts.ts";
 import { findChromium, launchBrowser } from "../editor/browser.ts";
 import { openComparePage } from "./comparePage.ts";
 import { testRun } from "./compareRun.ts";
@@ -18,6 +20,17 @@ function runs(count: number): ReturnType<typeof testRun>[] {
       },
     }),
   );
+}
+
+/** The same with so many evaluations that they are not sent at once. */
+function longRuns(count: number): RunSnapshot[] {
+  return runs(count).map((run) => {
+    const longer = (values: Float64Array): Float64Array =>
+      Float64Array.from({ length: 20_000 }, (_, i) => values[Math.floor((i / 20_000) * values.length)]!);
+    const columns = Object.entries(run.curves.columns).map(([key, values]) => [key, longer(values)] as const);
+    const places = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
+    return { ...run, curves: { sequences: places, columns: Object.fromEntries(columns) } };
+  });
 }
 
 /** What is said of each picture once it is drawn, in the order of the page. */
@@ -112,6 +125,33 @@ describe.skipIf(findChromium() === null)("the Compare panel", () => {
     await again.page.close();
   });
 
+  it("draws what came first, and says what it waits for until the rest has come", async () => {
+    const { page, hydrate, complete, ready, requests } = await openComparePage(browser);
+    expect(await ready()).toMatchObject({ kind: "ready", first: ["relabel.inContextAccuracy"] });
+    const parts = inParts(longRuns(3), new Set(["relabel.inContextAccuracy"]));
+    expect(parts.rest.map(({ id }) => id)).toEqual(["r0", "r1", "r2"]);
+    await hydrate(parts.runs);
+    expect((await pictures(page, 2))[0]).toContain("run r2 ends at 0.300");
+    const values = page.locator("[data-section=values]");
+    expect(await values.innerText()).toContain("Reading the other metrics…");
+    expect(await values.locator("td").count()).toBe(0);
+    // What would be exported now would not be all.
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("menuitem", { name: "Curves as CSV…" }).click();
+    await complete(parts.rest.slice(0, 2));
+    expect(await values.innerText()).toContain("Reading the other metrics…");
+    await complete(parts.rest.slice(2));
+    await expect.poll(() => values.locator("td").count()).toBeGreaterThan(3);
+    const saved = async () => (await requests()).filter(({ kind }) => kind === "save");
+    await expect.poll(async () => (await saved()).length).toBe(1);
+    const [{ content }] = (await saved()) as unknown as [{ content: string }];
+    const [header = "", first = ""] = content.split("\n");
+    const column = header.split(",").indexOf("train.loss");
+    expect(Number(first.split(",")[column])).toBeGreaterThan(0);
+    expect(await values.innerText()).not.toContain("Reading the other metrics…");
+    await page.close();
+  });
+
   it("keeps hidden columns and the order of the table", async () => {
     const { page, hydrate, state, requests } = await openComparePage(browser);
     await hydrate(runs(3));
@@ -146,10 +186,9 @@ describe.skipIf(findChromium() === null)("the Compare panel", () => {
     await hydrate(runs(3));
     await pictures(page, 2);
     await page.waitForTimeout(500);
-    // Each is cleared when it is made, too.
-    expect(await page.evaluate("window.cleared")).toBe(4);
+    expect(await page.evaluate("window.cleared")).toBe(2);
     await page.evaluate("document.documentElement.style.setProperty('--vscode-foreground', '#123456')");
-    await expect.poll(() => page.evaluate("window.cleared")).toBe(6);
+    await expect.poll(() => page.evaluate("window.cleared")).toBe(4);
     await page.close();
   });
 });

@@ -36,6 +36,9 @@ const axes: Readonly<Record<CompareUi["align"], XAxis>> = {
   "phase-change": { title: "Sequences since phase change", format: formatSequences },
 };
 
+/** Sections that show more of the runs than the curves that were chosen. */
+const needAll: readonly SectionKey[] = ["values", "groups", "heads"];
+
 /** The Compare panel: runs over each other, what differs in them, and when which clamps held. */
 export class ComparePanel {
   readonly #client: PanelClient;
@@ -60,6 +63,7 @@ export class ComparePanel {
     this.#client = client;
     this.#isNew = (client.ui ?? null) === null;
     this.#ui = readCompareUi(client.ui);
+    client.first = this.#ui.metrics;
     this.#keep = new Throttle(() => {
       void client.request({ kind: "keep-defaults", ui: generalUi(this.#ui) });
     }, keepEvery);
@@ -163,7 +167,9 @@ export class ComparePanel {
   #begin(): void {
     if (!this.#isNew) return;
     const { runs, defaults } = this.#client;
-    const metrics = new Set(runs.flatMap(({ curves }) => Object.keys(curves.columns)));
+    const metrics = new Set(
+      runs.flatMap(({ curves, coming = [] }) => [...Object.keys(curves.columns), ...coming]),
+    );
     // It stays as it is now, whatever is chosen in others before a reload of the window.
     this.#save(defaults === null ? this.#ui : newCompareUi(defaults, metrics));
     if (defaults === null) return;
@@ -203,27 +209,31 @@ export class ComparePanel {
     if (isOpen === wasOpen) return;
     const others = this.#ui.closed.filter((other) => other !== key);
     this.#save({ closed: isOpen ? others : [...others, key] });
-    if (isOpen) this.#content[key].update({ ...this.#view, ui: this.#ui });
+    if (isOpen && !this.#sections[key].isComing) this.#content[key].update({ ...this.#view, ui: this.#ui });
   }
 
   #update(): void {
-    const { runs, paperCurves, isHydrated } = this.#client;
+    const { runs, paperCurves, isHydrated, isWhole } = this.#client;
     // Not before: the host does not answer a page that it has not heard of.
     if (isHydrated && this.#ui.paper.length > 0) void this.#needPaper();
     this.#view = compareView(runs, this.#ui, paperCurves ?? []);
     this.#legend.update(this.#view);
     this.#toolbar.update(this.#view, paperCurves);
     this.#empty.update(this.#client);
-    for (const { key, element: part } of Object.values(this.#sections)) {
+    for (const section of Object.values(this.#sections)) {
+      const { key, element: part } = section;
       // Where no runs were launched together, there are no groups to speak of.
       part.hidden = runs.length === 0 || (key === "groups" && this.#view.groups === null);
+      section.isComing = !isWhole && needAll.includes(key);
       // What is closed is brought up to date when it is opened.
-      if (!part.hidden && !this.#ui.closed.includes(key)) this.#content[key].update(this.#view);
+      if (!part.hidden && !section.isComing && !this.#ui.closed.includes(key))
+        this.#content[key].update(this.#view);
     }
   }
 
   async #export(kind: ExportKind): Promise<void> {
     try {
+      await this.#client.whole();
       this.#request(
         await exportRequest(kind, this.#view, this.#curves.exportSvgs(), this.#clamps.exportSvg(this.#view)),
       );

@@ -7,6 +7,7 @@ export class Section {
   readonly element: HTMLDetailsElement;
   /** Where its content goes. */
   readonly body: HTMLElement;
+  readonly #coming = element("p", { class: "compare-note", text: "Reading the other metrics…" });
 
   constructor(key: SectionKey, title: string, onToggle: (key: SectionKey, isOpen: boolean) => void) {
     this.key = key;
@@ -23,8 +24,20 @@ export class Section {
         },
       },
       element("summary", {}, element("h2", { text: title })),
+      this.#coming,
       this.body,
     );
+    this.isComing = false;
+  }
+
+  /** Whether what it shows has not come yet. */
+  get isComing(): boolean {
+    return !this.#coming.hidden;
+  }
+
+  set isComing(isComing: boolean) {
+    this.#coming.hidden = !isComing;
+    this.body.hidden = isComing;
   }
 
   get isOpen(): boolean {

@@ -9,7 +9,7 @@ import type {
   ToPanel,
 } from "../../src/protocol/panelMessages.ts";
 import type { PaperCurveSet } from "../../src/protocol/paperCurves.ts";
-import type { RunDelta, RunSnapshot } from "../../src/protocol/panelRun.ts";
+import type { RunColumns, RunDelta, RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { appendCurves } from "../../src/runs/comparison/curves.ts";
 import type { PanelPort } from "./panelPort.ts";
 import { Signal } from "./signal.ts";
@@ -73,6 +73,8 @@ export class PanelClient {
   isTrusted = false;
   /** What was last chosen in a panel of this kind, not checked; null: nothing was kept. */
   defaults: unknown = null;
+  /** Keys of the columns that the panel shows first, where it can wait for the others of long runs; null: it needs all. */
+  first: readonly string[] | null = null;
   /** Whether the host has sent anything yet. */
   isHydrated = false;
   /** When the host last sent news of runs, in milliseconds as `Date.now()`. */
@@ -97,7 +99,25 @@ export class PanelClient {
 
   /** Tells the host that the panel is there and which runs it showed before. Once, after listeners are set. */
   start(): void {
-    this.#port.post({ kind: "ready", runs: readState(this.#port.getState()).runs });
+    const { runs } = readState(this.#port.getState());
+    this.#port.post({ kind: "ready", runs, ...(this.first === null ? {} : { first: this.first }) });
+  }
+
+  /** Whether all columns of all runs have come. */
+  get isWhole(): boolean {
+    return this.runs.every(({ coming }) => coming === undefined);
+  }
+
+  /** Waits until all columns of all runs have come. */
+  async whole(): Promise<void> {
+    if (this.isWhole) return;
+    await new Promise<void>((resolve) => {
+      const end = this.onDidChange.on(() => {
+        if (!this.isWhole) return;
+        end();
+        resolve();
+      });
+    });
   }
 
   /** UI state as it was saved, not checked. */
@@ -192,6 +212,9 @@ export class PanelClient {
         this.#save();
         this.onDidChange.fire({ kind: "hydrate" });
         return;
+      case "columns":
+        this.#complete(message.run);
+        return;
       case "delta":
         this.#apply(message.runs);
         return;
@@ -210,6 +233,19 @@ export class PanelClient {
         this.#waiting.delete(message.number);
         return;
     }
+  }
+
+  /** Adds columns to the run that was sent without them. */
+  #complete({ id, columns }: RunColumns): void {
+    this.runs = this.runs.map((run) => {
+      if (run.id !== id) return run;
+      const { coming, curves, ...rest } = run;
+      const left = coming?.filter((key) => !Object.hasOwn(columns, key)) ?? [];
+      const more = { ...curves, columns: { ...curves.columns, ...columns } };
+      return { ...rest, curves: more, ...(left.length === 0 ? {} : { coming: left }) };
+    });
+    // Some columns more of some runs are no news; all of all are.
+    if (this.isWhole) this.onDidChange.fire({ kind: "hydrate" });
   }
 
   #apply(deltas: readonly RunDelta[]): void {

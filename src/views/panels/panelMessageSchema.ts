@@ -44,7 +44,11 @@ const requestSchema = z.discriminatedUnion("kind", [
 
 /** What a message from a panel must be: a panel is a browser page, and its state may be of an older version. */
 export const panelMessageSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ready"), runs: z.array(z.string()).max(1000) }),
+  z.object({
+    kind: z.literal("ready"),
+    runs: z.array(z.string()).max(1000),
+    first: z.array(z.string()).max(1000).optional(),
+  }),
   z.object({ kind: z.literal("request"), number: z.int().nonnegative(), request: requestSchema }),
   z.object({ kind: z.literal("cancel"), number: z.int().nonnegative() }),
 ]) satisfies z.ZodType<FromPanel>;

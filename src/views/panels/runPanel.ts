@@ -9,9 +9,11 @@ import { whyNoHeads } from "../whyNoHeads.ts";
 import type { PanelDefaults } from "./panelDefaults.ts";
 import { panelHtml, panelRoots } from "./panelHtml.ts";
 import { panelMessageSchema } from "./panelMessageSchema.ts";
+import { inParts } from "./inParts.ts";
+import { keptMetrics } from "./keptMetrics.ts";
 import { PanelPage } from "./panelPage.ts";
 import { panelRules } from "./panelRules.ts";
-import { ToldRuns } from "./toldRuns.ts";
+import { ToldRuns, type Everything } from "./toldRuns.ts";
 
 /** What a panel stands on. */
 export interface RunPanelOptions {
@@ -48,7 +50,12 @@ export class RunPanel extends Disposable {
   readonly #disposed = this.register(new Emitter<undefined>());
   #runs: readonly string[];
   #page: PanelPage | null = null;
+  /** Keys of the columns that its page shows first; null where it needs all at once. */
+  #first: readonly string[] | null = null;
   #wasActive: boolean;
+  /** Read while its first page is loaded, which takes as long; null where there is nothing for it. */
+  #prepared: Everything | null = null;
+  #preparing: NodeJS.Immediate | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   /** A request of the page. */
@@ -101,6 +108,11 @@ export class RunPanel extends Disposable {
     });
     this.#retitle();
     panel.webview.html = panelHtml(panel.webview, extension, kind);
+    if (runs.length > 0) {
+      this.#preparing = setImmediate(() => {
+        this.#prepared = this.#told.everything(this.#runs);
+      });
+    }
   }
 
   /** Ids of the runs that it shows, in the order in which they were chosen. */
@@ -115,6 +127,7 @@ export class RunPanel extends Disposable {
   /** Shows other runs. */
   choose(runs: readonly string[]): void {
     this.#runs = runs;
+    this.#forgetPrepared();
     this.#retitle();
     this.hydrate();
   }
@@ -132,10 +145,15 @@ export class RunPanel extends Disposable {
   /** Tells the page everything, from the beginning, where there is one. */
   hydrate(): void {
     if (this.#page?.isLoaded !== true) return;
-    const { runs, missing } = this.#told.everything(this.#runs);
+    const prepared = this.#prepared;
+    this.#forgetPrepared();
+    const { runs, missing } = prepared ?? this.#told.everything(this.#runs);
     const { isTrusted } = vscode.workspace;
     const defaults = this.#options.defaults.get(this.kind);
-    this.#page.post({ kind: "hydrate", runs, missing, isTrusted, defaults });
+    const first = this.#first === null ? null : new Set([...this.#first, ...keptMetrics(defaults)]);
+    void this.#page.postSnapshot(inParts(runs, first), { missing, isTrusted, defaults });
+    // What has come since it was read.
+    if (prepared !== null) this.#schedule();
   }
 
   #receive(message: unknown): void {
@@ -144,7 +162,7 @@ export class RunPanel extends Disposable {
     const said = parsed.data;
     switch (said.kind) {
       case "ready":
-        this.#load(said.runs);
+        this.#load(said.runs, said.first ?? null);
         return;
       case "request":
         if (this.#page !== null)
@@ -157,19 +175,15 @@ export class RunPanel extends Disposable {
   }
 
   /** Its page has come, once more after it was hidden. */
-  #load(runs: readonly string[]): void {
+  #load(runs: readonly string[], first: readonly string[] | null): void {
     const { library, measures } = this.#options;
     this.#page?.replace();
-    this.#page = new PanelPage(
-      (message) => {
-        void this.#panel.webview.postMessage(message);
-      },
-      {
-        find: (id) => library.find(id),
-        measures,
-        isTrusted: () => vscode.workspace.isTrusted,
-      },
-    );
+    this.#page = new PanelPage((message) => this.#panel.webview.postMessage(message), {
+      find: (id) => library.find(id),
+      measures,
+      isTrusted: () => vscode.workspace.isTrusted,
+    });
+    this.#first = first;
     // A panel that VS Code restored knows its runs from its own state.
     if (this.#runs.length === 0) this.#runs = runs.slice(0, panelRules[this.kind].mostRuns);
     this.#retitle();
@@ -180,7 +194,8 @@ export class RunPanel extends Disposable {
     if (this.#timer !== null || this.#page?.isLoaded !== true || !this.#panel.visible) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#tellNews();
+      if (this.#page?.isSending === true) this.#schedule();
+      else this.#tellNews();
     }, interval);
   }
 
@@ -197,7 +212,14 @@ export class RunPanel extends Disposable {
     this.#panel.title = `${panelRules[this.kind].title}: ${what}`;
   }
 
+  #forgetPrepared(): void {
+    if (this.#preparing !== null) clearImmediate(this.#preparing);
+    this.#preparing = null;
+    this.#prepared = null;
+  }
+
   #unload(): void {
+    this.#forgetPrepared();
     this.#page?.unload();
     this.#told.forget();
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -12,6 +12,12 @@ interface Told {
   entry: RunEntry;
 }
 
+/** Runs, and those that cannot be shown. */
+export interface Everything {
+  readonly runs: readonly RunSnapshot[];
+  readonly missing: readonly MissingRun[];
+}
+
 /**
  * What a panel was told of its runs, so that it is then told what is new. Holds no curves: they are read from the run
  * folders when they are asked for.
@@ -30,7 +36,7 @@ export class ToldRuns {
   }
 
   /** Everything of these runs, and those that cannot be shown. */
-  everything(ids: readonly string[]): { runs: readonly RunSnapshot[]; missing: readonly MissingRun[] } {
+  everything(ids: readonly string[]): Everything {
     this.forget();
     const runs: RunSnapshot[] = [];
     const missing: MissingRun[] = [];

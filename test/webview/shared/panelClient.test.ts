@@ -90,6 +90,29 @@ describe("PanelClient", () => {
     expect(client.lastUpdate).toBe(42);
   });
 
+  it("waits for the columns that a run was sent without, and says once that all have come", async () => {
+    const { client, send, changes, posted } = start();
+    expect(posted).toEqual([{ kind: "ready", runs: [] }]);
+    const runs = ["a", "b"].map((id) => snapshot({ id, coming: ["x", "y"] }));
+    send({ kind: "hydrate", runs, missing: [], isTrusted: true });
+    expect(client.isWhole).toBe(false);
+    let isWhole = false;
+    const whole = client.whole().then(() => {
+      isWhole = true;
+    });
+    const x = Float64Array.of(1, 2);
+    send({ kind: "columns", run: { id: "a", columns: { x, y: x } } });
+    send({ kind: "columns", run: { id: "b", columns: { x } } });
+    await Promise.resolve();
+    expect([isWhole, client.isWhole, changes.length]).toEqual([false, false, 1]);
+    expect(client.runs.map(({ coming }) => coming)).toEqual([undefined, ["y"]]);
+    send({ kind: "columns", run: { id: "b", columns: { y: x } } });
+    await whole;
+    expect(changes).toEqual([{ kind: "hydrate" }, { kind: "hydrate" }]);
+    expect(Object.keys(client.runs[1]!.curves.columns)).toEqual(["train.loss", "x", "y"]);
+    await client.whole();
+  });
+
   it("ignores news of runs that it does not show, and all before the first snapshot", () => {
     const { client, send, changes } = start();
     send({ kind: "delta", runs: [{ id: "a", name: "x" }] });

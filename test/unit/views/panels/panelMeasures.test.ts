@@ -53,7 +53,10 @@ function setUp({ isTrusted = true, entries = [sampleEntry({ id: "a" }), sampleEn
   };
   return {
     measures: new PanelMeasures({ ...options, post }),
-    page: new PanelPage(post, options),
+    page: new PanelPage((message) => {
+      post(message);
+      return Promise.resolve();
+    }, options),
     joined,
     said,
   };
