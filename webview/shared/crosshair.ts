@@ -1,6 +1,6 @@
+import { measuredWidth } from "./measuredWidth.ts";
 import { namedText } from "./namedText.ts";
 import type { Range } from "./series.ts";
-import { textWidth } from "./textWidth.ts";
 import { fade, type Palette } from "./theme.ts";
 
 /** Where a plot is on its canvas, in CSS pixels. */
@@ -95,7 +95,7 @@ export class Crosshair {
       area,
     );
     context.font = `11px ${palette.font}`;
-    const measure = (text: string): number => textWidth(context, text);
+    const measure = (text: string): number => measuredWidth(context, text);
     const room = Math.max(area.right - x, x - area.left) - 18;
     const written = new Map(texts.map(({ point }) => [point, namedText(point, room, measure)]));
     const widest = Math.max(0, ...[...written.values()].map(measure));
@@ -147,7 +147,7 @@ export class Crosshair {
     isStrong: boolean,
     palette: Palette,
   ): void {
-    const width = textWidth(context, text);
+    const width = measuredWidth(context, text);
     context.globalAlpha = isStrong ? 1 : 0.85;
     context.fillStyle = palette.background;
     context.fillRect(left - 3, y - lineHeight / 2, width + 6, lineHeight);

@@ -1,6 +1,7 @@
 import { decimate, type Points } from "../../src/figures/decimate.ts";
 import { isJagged } from "./isJagged.ts";
 import { leadingSeries } from "./leadingSeries.ts";
+import { isDashed } from "./seriesLook.ts";
 import { smooth } from "./smoothing.ts";
 import type { Range, Scales, Series, Spread } from "./series.ts";
 
@@ -175,7 +176,7 @@ function notes(lines: readonly PlotLine[], x: Range, range: Range | null, scales
     if (lost > 0)
       all.push(`Log y: ${count(lost)} ${lost === 1 ? "point" : "points"} at 0 or below cannot be shown.`);
   }
-  if (lines.length > 1 && lines.some((line) => line.isJagged))
+  if (lines.some((line) => line.isJagged && isDashed(line.series)))
     all.push("Solid instead of dashed: curves that go up and down in every pixel.");
   const undefinedPoints = lines.reduce((sum, line) => sum + line.notNumbers.length, 0);
   if (undefinedPoints > 0) all.push(`× on the axis: ${count(undefinedPoints)} not a number.`);

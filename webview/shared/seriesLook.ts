@@ -1,6 +1,8 @@
 import type { Series } from "./series.ts";
 import { fade, slotCount, slotStyle, type Palette } from "./theme.ts";
 
+type LookedAt = Pick<Series, "slot" | "dash" | "isReference" | "isBackground">;
+
 /** How a series' line is drawn. */
 export interface SeriesLook {
   readonly colour: string;
@@ -17,9 +19,14 @@ const thinDashes: readonly (readonly number[])[] = [
   [8, 3, 1.5, 3],
 ];
 
+/** Whether a series is usually told from others by its dash, too. */
+export function isDashed({ slot, dash, isReference, isBackground }: LookedAt): boolean {
+  return isReference === true || (isBackground !== true && slotStyle(slot, dash).dash.length > 0);
+}
+
 /** The colour and dash of a series in a theme. */
 export function seriesLook(
-  { slot, dash, isReference, isBackground }: Pick<Series, "slot" | "dash" | "isReference" | "isBackground">,
+  { slot, dash, isReference, isBackground }: LookedAt,
   palette: Palette,
 ): SeriesLook {
   if (isBackground === true) {

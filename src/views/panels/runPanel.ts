@@ -50,7 +50,7 @@ export class RunPanel extends Disposable {
   readonly #disposed = this.register(new Emitter<undefined>());
   #runs: readonly string[];
   #page: PanelPage | null = null;
-  /** Keys of the columns that its page shows first; null where it needs all at once. */
+  /** Keys of the columns that its page shows first; null where it needs all at once, and once it has been told of them. */
   #first: readonly string[] | null = null;
   #wasActive: boolean;
   /** Read while its first page is loaded, which takes as long; null where there is nothing for it. */
@@ -151,6 +151,8 @@ export class RunPanel extends Disposable {
     const { isTrusted } = vscode.workspace;
     const defaults = this.#options.defaults.get(this.kind);
     const first = this.#first === null ? null : new Set([...this.#first, ...keptMetrics(defaults)]);
+    // Later, what is shown must not go away to come again a second later.
+    this.#first = null;
     void this.#page.postSnapshot(inParts(runs, first), { missing, isTrusted, defaults });
     // What has come since it was read.
     if (prepared !== null) this.#schedule();

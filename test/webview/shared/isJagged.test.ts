@@ -34,9 +34,9 @@ describe("a line that goes up and down", () => {
   });
 
   it("is drawn without its dashes, which the chart says; a calm one keeps them", () => {
-    const series = (key: string, y: readonly number[]) => {
+    const series = (key: string, y: readonly number[], slot = 1) => {
       const { x } = points(y);
-      return { key, label: key, slot: 1, x, y: Float64Array.from(y) };
+      return { key, label: key, slot, x, y: Float64Array.from(y) };
     };
     const both = [
       series("wild", zigzag(200, 1)),
@@ -51,6 +51,12 @@ describe("a line that goes up and down", () => {
     expect(dashes[0]).toEqual([]);
     expect(dashes[1]).not.toEqual([]);
     expect(notes.join(" ")).toContain("Solid instead of dashed");
+    const solid = plotModel({
+      ...options,
+      series: [series("wild", zigzag(200, 1), 0), both[1]!],
+      smoothing: 0,
+    });
+    expect(solid.notes.join(" ")).not.toContain("Solid instead of dashed");
     const smooth = plotModel({ ...options, series: both, smoothing: 0.99 });
     expect(smooth.lines.map(({ isJagged: is }) => is)).toEqual([false, false]);
     expect(smooth.notes.join(" ")).not.toContain("Solid instead of dashed");
