@@ -39,6 +39,8 @@ export function readCurves(folder: string, fromByte = 0): CurvesRead {
       forEachMetric(parsed.value, (key, value) => {
         builder.set(builder.column(key), value);
       });
+      // A single line, as a running run has it now and then, needs none.
+      if (place + 1 === lines.length) break;
       form = MetricsForm.of(line);
       columns = form?.keys.map((key) => (key === undefined ? undefined : builder.column(key))) ?? [];
     }

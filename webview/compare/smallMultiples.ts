@@ -158,7 +158,7 @@ function wordsOf({ view, scales, curves }: MetricView): string {
   const isThere = curves.some(({ unit }) => unit === baselineUnit) && curves.length > 1;
   return [
     isThere ? `The thin line behind each: the baseline, ${baselineUnit?.name ?? ""}.` : "",
-    "All have the same axes. Of more points than pixels, the lowest and the highest of each pixel are drawn; × on the axis: not a number.",
+    "All have the same axes. Of more points than pixels, the lowest and the highest of each pixel are drawn; curves that go up and down every few pixels are solid; × on the axis: not a number.",
     scales.x === "log" || scales.y === "log" ? "Log axes cannot show points at 0 or below." : "",
   ]
     .filter((sentence) => sentence !== "")

@@ -16,6 +16,7 @@ import type { Points } from "../../src/figures/decimate.ts";
 import { drawSpreads } from "./drawSpreads.ts";
 import { lineLooks } from "./lineLooks.ts";
 import { drawLabels, drawPlotExtras, drawReferences } from "./plotExtras.ts";
+import type { PictureSize } from "./pictureSize.ts";
 import type { PlotLine } from "./plotModel.ts";
 import type { Palette } from "./theme.ts";
 
@@ -27,12 +28,6 @@ interface Point {
   y: number;
 }
 type Dataset = ChartDataset<"line", Point[]>;
-
-/** The size of a picture, in CSS pixels. */
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 const nowhere: PlotArea = { left: 0, top: 0, right: 0, bottom: 0 };
 
@@ -67,7 +62,9 @@ export class ChartPicture {
   }
 
   /** Draws anew. `highlight`: the key of the series that others step back for. */
-  draw(drawing: DrawingOptions, highlight: string | null, size: PictureSize): void {
+  draw(drawing: DrawingOptions, highlight: string | null, place: PictureSize): void {
+    // Chart.js has whole pixels, and would take another fraction for another size.
+    const size = { width: Math.floor(place.width), height: Math.floor(place.height) };
     this.#drawing = drawing;
     this.#highlight = highlight;
     const { model, palette } = drawing;
@@ -108,7 +105,6 @@ export class ChartPicture {
     } finally {
       this.#ratio = null;
       if (this.#chart !== null && before !== null) {
-        this.#chart.options.devicePixelRatio = window.devicePixelRatio;
         this.#resize(this.#chart, before);
       }
     }
@@ -134,6 +130,8 @@ export class ChartPicture {
   #resize(chart: Chart<"line", Point[]>, { width, height }: PictureSize): void {
     const ratio = this.#ratio ?? window.devicePixelRatio;
     if (chart.width === width && chart.height === height && chart.currentDevicePixelRatio === ratio) return;
+    // It goes by the options of the last drawing.
+    chart.options.devicePixelRatio = ratio;
     chart.resize(width, height);
   }
 

@@ -125,8 +125,8 @@ function curvesSvg(model: PlotModel, { x, y }: Places): string[] {
       .join("");
     return [svgElement("path", { d: outline, fill: strokeOf(series).stroke, "fill-opacity": spreadOpacity })];
   });
-  const curves = model.lines.flatMap(({ series, raw, smoothed, notNumbers, isJagged }) => {
-    const look = { ...strokeOf(series), ...(isJagged ? { "stroke-dasharray": undefined } : {}) };
+  const curves = model.lines.flatMap(({ series, raw, smoothed, notNumbers }) => {
+    const look = strokeOf(series);
     const low = svgArea.bottom - 5;
     return [
       smoothed === null ? "" : svgElement("path", { d: d(raw), stroke: fade(look.stroke, 0.3) }),

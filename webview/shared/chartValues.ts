@@ -4,6 +4,7 @@ import type { ChartLegend } from "./chartLegend.ts";
 import { Crosshair, type CrosshairPoint, type PlotArea } from "./crosshair.ts";
 import { setText } from "./dom.ts";
 import { cancelDraw, drawSoon, writeInTurn } from "./frames.ts";
+import type { PictureSize } from "./pictureSize.ts";
 import { readingText } from "./readingText.ts";
 import { readings } from "./readings.ts";
 import type { Range, ScaleKind, Series } from "./series.ts";
@@ -20,7 +21,7 @@ export interface ChartView {
   readonly scale: ScaleKind;
   readonly area: PlotArea;
   /** Of the picture, in CSS pixels. */
-  readonly size: { readonly width: number; readonly height: number };
+  readonly size: PictureSize;
   readonly palette: Palette;
   readonly pixelX: (x: number) => number;
   readonly pixelY: (y: number) => number;

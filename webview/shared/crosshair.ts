@@ -1,5 +1,6 @@
 import { measuredWidth } from "./measuredWidth.ts";
 import { namedText } from "./namedText.ts";
+import type { PictureSize } from "./pictureSize.ts";
 import type { Range } from "./series.ts";
 import { fade, type Palette } from "./theme.ts";
 
@@ -121,7 +122,7 @@ export class Crosshair {
    * Takes everything away and fits the canvas to its place, before anything is drawn.
    * @param size of its place, in CSS pixels: to ask the canvas would lay out the page anew at each move of the pointer
    */
-  clear(size: { readonly width: number; readonly height: number }): void {
+  clear(size: PictureSize): void {
     const { canvas } = this;
     const ratio = window.devicePixelRatio;
     const width = Math.round(size.width * ratio);
@@ -131,6 +132,8 @@ export class Crosshair {
     if (!isFitting) {
       canvas.width = width;
       canvas.height = height;
+      canvas.style.width = `${size.width}px`;
+      canvas.style.height = `${size.height}px`;
     }
     const context = canvas.getContext("2d");
     context?.setTransform(ratio, 0, 0, ratio, 0, 0);

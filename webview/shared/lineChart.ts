@@ -1,4 +1,4 @@
-import { ChartPicture, type PictureSize } from "./chart.ts";
+import { ChartPicture } from "./chart.ts";
 import { ChartContent, modelWidth } from "./chartContent.ts";
 import { chartFrame, type ChartFrame } from "./chartFrame.ts";
 import type { ChartGroup } from "./chartGroup.ts";
@@ -11,6 +11,7 @@ import { ChartValues, type ChartView } from "./chartValues.ts";
 import { drawingOf } from "./drawingOf.ts";
 import { cancelDraw, drawWhenTime } from "./frames.ts";
 import { soloHidden, toggleHidden } from "./hiddenSeries.ts";
+import type { PictureSize } from "./pictureSize.ts";
 import { extentOf, type PlotModel } from "./plotModel.ts";
 import { onThemeChange, readPalette } from "./readPalette.ts";
 import type { Band, DataTable, Marker, Range, Reference, Scales, Series } from "./series.ts";

@@ -27,7 +27,8 @@ export function lineLooks(
   const look = {
     borderColor: isFaint ? fade(colour, 0.25) : colour,
     borderWidth: width,
-    borderDash: isJagged ? [] : [...dash],
+    // The dash of a background is there where colours cannot tell it from the curve before it.
+    borderDash: isJagged && series.isBackground !== true ? [] : [...dash],
   };
   if (smoothed === null) return [{ key, points: raw, look }];
   const faint = { borderColor: fade(colour, isFaint ? 0.08 : 0.3), borderWidth: 1, borderDash: [] };

@@ -82,7 +82,7 @@ export class PanelClient {
   /** The paper's published curves; null until they were asked for and came. */
   paperCurves: readonly PaperCurveSet[] | null = null;
   #isAskedForPaper = false;
-  /** Fires after `runs` and the rest have changed. */
+  /** Fires after `runs` and the rest have changed; while columns are coming, only when the last of them have. */
   readonly onDidChange = new Signal<PanelChange>();
   /** Fires when `paperCurves` have come. */
   readonly onDidGetPaperCurves = new Signal<undefined>();
@@ -237,10 +237,12 @@ export class PanelClient {
 
   /** Adds columns to the run that was sent without them. */
   #complete({ id, columns }: RunColumns): void {
+    // What was sent to the page before this one may arrive here.
+    if (this.runs.every((run) => run.id !== id || run.coming === undefined)) return;
     this.runs = this.runs.map((run) => {
-      if (run.id !== id) return run;
+      if (run.id !== id || run.coming === undefined) return run;
       const { coming, curves, ...rest } = run;
-      const left = coming?.filter((key) => !Object.hasOwn(columns, key)) ?? [];
+      const left = coming.filter((key) => !Object.hasOwn(columns, key));
       const more = { ...curves, columns: { ...curves.columns, ...columns } };
       return { ...rest, curves: more, ...(left.length === 0 ? {} : { coming: left }) };
     });

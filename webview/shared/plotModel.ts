@@ -69,7 +69,7 @@ export function plotModel({ series, range, scales, smoothing, pixels }: PlotOpti
   const y = scales.yRange ?? yRange(found, x, scales);
   const lines = found.map((line): PlotLine => ({
     ...line,
-    isJagged: isJagged(line.smoothed ?? line.raw, y, scales.y),
+    isJagged: isJagged(line.smoothed ?? line.raw, y, scales.y, pixels),
   }));
   return { lines, x, y, scales, notes: [...notes(lines, x, range, scales), ...outOfView(lines, x, y)] };
 }
@@ -177,7 +177,7 @@ function notes(lines: readonly PlotLine[], x: Range, range: Range | null, scales
       all.push(`Log y: ${count(lost)} ${lost === 1 ? "point" : "points"} at 0 or below cannot be shown.`);
   }
   if (lines.some((line) => line.isJagged && isDashed(line.series)))
-    all.push("Solid instead of dashed: curves that go up and down in every pixel.");
+    all.push("Solid instead of dashed: curves that go up and down every few pixels.");
   const undefinedPoints = lines.reduce((sum, line) => sum + line.notNumbers.length, 0);
   if (undefinedPoints > 0) all.push(`× on the axis: ${count(undefinedPoints)} not a number.`);
   return all;

@@ -1,4 +1,4 @@
-import type { PictureSize } from "./chart.ts";
+import type { PictureSize } from "./pictureSize.ts";
 
 /**
  * Tells the size of an element, in CSS pixels: soon, and whenever it has changed, or a pixel of the screen has, until the
@@ -13,15 +13,18 @@ export function watchSize(element: Element, listener: (size: PictureSize) => voi
   });
   observer.observe(element);
   // A window that comes to another screen may have other pixels and the same size.
-  let ratio = window.devicePixelRatio;
-  const onResize = (): void => {
-    if (window.devicePixelRatio === ratio || size === null) return;
-    ratio = window.devicePixelRatio;
-    listener(size);
+  let screen: MediaQueryList;
+  const onScreen = (): void => {
+    watchScreen();
+    if (size !== null) listener(size);
   };
-  window.addEventListener("resize", onResize);
+  const watchScreen = (): void => {
+    screen = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    screen.addEventListener("change", onScreen, { once: true });
+  };
+  watchScreen();
   return () => {
     observer.disconnect();
-    window.removeEventListener("resize", onResize);
+    screen.removeEventListener("change", onScreen);
   };
 }

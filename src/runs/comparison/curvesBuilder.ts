@@ -1,4 +1,5 @@
 import type { Curves } from "./curves.ts";
+import { packCurves } from "./packCurves.ts";
 
 /**
  * Puts evaluations into columns, in the order in which they were written. One that is not after the one before it takes
@@ -46,19 +47,8 @@ export class CurvesBuilder {
 
   /** All that was set, as views of one buffer. */
   curves(): Curves {
-    const count = this.#count;
-    // One buffer for all: VS Code sends no more than about 250 of them in a message, and loses the others.
-    const all = new Float64Array((this.#keys.length + 1) * count);
-    const copy = (values: Float64Array, place: number): Float64Array => {
-      const part = all.subarray(place * count, (place + 1) * count);
-      part.set(values.subarray(0, count));
-      return part;
-    };
-    return {
-      sequences: copy(this.#sequences, 0),
-      columns: Object.fromEntries(
-        this.#keys.map((key, place) => [key, copy(this.#columns[place]!, place + 1)]),
-      ),
-    };
+    const filled = (values: Float64Array): Float64Array => values.subarray(0, this.#count);
+    const columns = this.#keys.map((key, place) => [key, filled(this.#columns[place]!)] as const);
+    return packCurves({ sequences: filled(this.#sequences), columns: Object.fromEntries(columns) });
   }
 }

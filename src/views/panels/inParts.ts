@@ -1,8 +1,12 @@
 import type { RunColumns, RunSnapshot } from "../../protocol/panelRun.ts";
 import type { Curves } from "../../runs/comparison/curves.ts";
+import { packCurves } from "../../runs/comparison/packCurves.ts";
 
 /** What is sent at once whatever it is, in bytes: it takes a window a few hundredths of a second. */
 const smallEnough = 2 ** 20;
+
+/** Always sent now: the phase change is found by it where a run's files do not tell. */
+const always = "train.loss";
 
 /** Snapshots to be sent now, and the columns that they are then without. */
 export interface Parts {
@@ -20,17 +24,17 @@ export function inParts(runs: readonly RunSnapshot[], first: ReadonlySet<string>
   const whole = { runs, rest: [] };
   if (first === null || runs.reduce((sum, { curves }) => sum + bytesOf(curves), 0) <= smallEnough)
     return whole;
-  const isFirst = (key: string): boolean => first.has(key);
   // Where runs have nothing of what is asked for, the panel finds something else among all that they have.
-  if (!runs.some(({ curves }) => Object.keys(curves.columns).some(isFirst))) return whole;
+  if (!runs.some(({ curves }) => Object.keys(curves.columns).some((key) => first.has(key)))) return whole;
+  const isFirst = (key: string): boolean => key === always || first.has(key);
   const rest: RunColumns[] = [];
   const now = runs.map((run): RunSnapshot => {
     const { sequences, columns } = run.curves;
     const coming = Object.keys(columns).filter((key) => !isFirst(key));
     if (coming.length === 0) return run;
-    rest.push({ id: run.id, columns: copied({ sequences, columns: only(columns, coming) }).columns });
+    rest.push({ id: run.id, columns: packCurves({ sequences, columns: only(columns, coming) }).columns });
     const kept = Object.keys(columns).filter(isFirst);
-    return { ...run, coming, curves: copied({ sequences, columns: only(columns, kept) }) };
+    return { ...run, coming, curves: packCurves({ sequences, columns: only(columns, kept) }) };
   });
   return { runs: now, rest };
 }
@@ -41,21 +45,4 @@ function bytesOf({ sequences, columns }: Curves): number {
 
 function only(columns: Curves["columns"], keys: readonly string[]): Curves["columns"] {
   return Object.fromEntries(keys.map((key) => [key, columns[key]!]));
-}
-
-/** The same in one buffer that has nothing else: VS Code sends whole buffers. */
-function copied({ sequences, columns }: Curves): Curves {
-  const count = sequences.length;
-  const all = new Float64Array(count * (1 + Object.keys(columns).length));
-  const copy = (values: Float64Array, place: number): Float64Array => {
-    const part = all.subarray(place * count, (place + 1) * count);
-    part.set(values);
-    return part;
-  };
-  return {
-    sequences: copy(sequences, 0),
-    columns: Object.fromEntries(
-      Object.entries(columns).map(([key, values], place) => [key, copy(values, place + 1)]),
-    ),
-  };
 }

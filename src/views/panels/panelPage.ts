@@ -42,16 +42,19 @@ export class PanelPage {
   }
 
   /**
-   * Tells the page everything, part by part: each when the one before has arrived, so that the page can draw in between
-   * and be asked for something else. The next snapshot takes the place of what was not sent yet.
+   * Tells the page everything, part by part: each when VS Code has passed on the one before, so that the page can draw in
+   * between and be asked for something else. The next snapshot takes the place of what was not sent yet.
    */
   async postSnapshot({ runs, rest }: Parts, message: Omit<Hydrate, "kind" | "runs">): Promise<void> {
     const number = ++this.#snapshots;
     const isCurrent = () => this.#isLoaded && number === this.#snapshots;
     this.#isSending = true;
-    if (this.#isLoaded) await this.#send({ kind: "hydrate", runs, ...message });
-    for (const run of rest) if (isCurrent()) await this.#send({ kind: "columns", run });
-    if (number === this.#snapshots) this.#isSending = false;
+    try {
+      if (this.#isLoaded) await this.#send({ kind: "hydrate", runs, ...message });
+      for (const run of rest) if (isCurrent()) await this.#send({ kind: "columns", run });
+    } finally {
+      if (number === this.#snapshots) this.#isSending = false;
+    }
   }
 
   /** VS Code has unloaded it. What it has measured goes on: it will be looked at again. */

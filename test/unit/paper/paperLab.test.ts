@@ -50,8 +50,8 @@ describe("a lab's runs", () => {
     const root = runsRoot();
     const cancel = new AbortController();
     // Few checkpoints: each is flushed to the disk, which may be a slow one.
-    const rare = { evaluation: { every: 2000 }, checkpoints: { every: 20_000 } };
-    const long = seeded(1, { training: { sequences: 200_000 }, ...rare });
+    const rare = { evaluation: { every: 2000 }, checkpoints: { every: 100_000 } };
+    const long = seeded(1, { training: { sequences: 2_000_000 }, ...rare });
     const tasks: (readonly LabTask[])[] = [];
     const first = lab(root, {
       signal: cancel.signal,
@@ -66,7 +66,7 @@ describe("a lab's runs", () => {
     expect(tasks.at(-1)).toEqual([]);
     const [run] = await lab(root).lab.run([long]);
     expect(run!.id).toBe(id);
-    expect(run!.curves.sequences.at(-1)).toBe(200_000);
+    expect(run!.curves.sequences.at(-1)).toBe(2_000_000);
   });
 
   it("that fail are named with the reason", async () => {

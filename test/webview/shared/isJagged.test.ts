@@ -17,19 +17,23 @@ const unit = { from: 0, to: 1 };
 
 describe("a line that goes up and down", () => {
   it("is jagged by how far it goes in all, in heights of the plot", () => {
-    expect(isJagged(points(zigzag(100, 1)), unit, "linear")).toBe(true);
-    expect(isJagged(points(zigzag(100, 0.2)), unit, "linear")).toBe(false);
-    expect(isJagged(points(zigzag(100, 0.2)), { from: 0, to: 0.2 }, "linear")).toBe(true);
+    expect(isJagged(points(zigzag(100, 1)), unit, "linear", 100)).toBe(true);
+    expect(isJagged(points(zigzag(100, 0.2)), unit, "linear", 100)).toBe(false);
+    expect(isJagged(points(zigzag(100, 0.2)), { from: 0, to: 0.2 }, "linear", 100)).toBe(true);
+    // So far apart, dashes can be seen.
+    expect(isJagged(points(zigzag(100, 1)), unit, "linear", 500)).toBe(false);
     const steady = Array.from({ length: 5000 }, (_, i) => i / 5000);
-    expect(isJagged(points(steady), unit, "linear")).toBe(false);
+    expect(isJagged(points(steady), unit, "linear", 100)).toBe(false);
   });
 
   it("counts what is in the plot, on a log axis, and over gaps", () => {
-    expect(isJagged(points(zigzag(10, 1e6)), unit, "linear")).toBe(false);
-    expect(isJagged(points(zigzag(100, 9).map((y) => y + 1)), { from: 1, to: 10 }, "log")).toBe(true);
-    expect(isJagged(points(zigzag(100, 9).map((y) => y + 1)), { from: 1e-9, to: 1e9 }, "log")).toBe(false);
+    expect(isJagged(points(zigzag(10, 1e6)), unit, "linear", 20)).toBe(false);
+    expect(isJagged(points(zigzag(100, 9).map((y) => y + 1)), { from: 1, to: 10 }, "log", 100)).toBe(true);
+    expect(isJagged(points(zigzag(100, 9).map((y) => y + 1)), { from: 1e-9, to: 1e9 }, "log", 100)).toBe(
+      false,
+    );
     expect(
-      isJagged(points(zigzag(100, 1).map((y, i) => (i % 3 === 0 ? Number.NaN : y))), unit, "linear"),
+      isJagged(points(zigzag(100, 1).map((y, i) => (i % 3 === 0 ? Number.NaN : y))), unit, "linear", 100),
     ).toBe(true);
   });
 

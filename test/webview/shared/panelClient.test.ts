@@ -113,6 +113,20 @@ describe("PanelClient", () => {
     await client.whole();
   });
 
+  it("ignores columns that were on their way to the page before this one", () => {
+    const { client, send, changes } = start();
+    const late = {
+      kind: "columns",
+      run: { id: "a", columns: { "train.loss": Float64Array.of(7) } },
+    } as const;
+    send(late);
+    expect(changes).toEqual([]);
+    send(hydrate("a"));
+    send(late);
+    expect([...client.runs[0]!.curves.columns["train.loss"]!]).toEqual([2, 1]);
+    expect(changes).toEqual([{ kind: "hydrate" }]);
+  });
+
   it("ignores news of runs that it does not show, and all before the first snapshot", () => {
     const { client, send, changes } = start();
     send({ kind: "delta", runs: [{ id: "a", name: "x" }] });

@@ -27,6 +27,12 @@ describe("a snapshot in parts", () => {
     });
   });
 
+  it("always has the train loss now, by which phase changes are found, where there is what is asked for", () => {
+    const runs = [longRun("r", 80_000, ["a", "train.loss", "c"])];
+    expect(inParts(runs, new Set(["a"])).runs[0]!.coming).toEqual(["c"]);
+    expect(inParts(runs, new Set(["x"])).rest).toEqual([]);
+  });
+
   it("holds only its own numbers in its buffers, which VS Code sends whole, in one for each part", () => {
     const { runs, rest } = inParts(long, new Set(["a"]));
     const { sequences, columns } = runs[0]!.curves;

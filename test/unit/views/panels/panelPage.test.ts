@@ -3,17 +3,20 @@ import type { ToPanel } from "../../../../src/protocol/panelMessages.ts";
 import { PanelPage } from "../../../../src/views/panels/panelPage.ts";
 import { snapshot } from "../../../webview/snapshot.ts";
 
+const options = {
+  find: () => undefined,
+  isTrusted: () => true,
+  measures: { join: () => expect.unreachable() },
+};
+
 /** A page whose messages arrive when the test says so. */
 function openPage() {
   const sent: ToPanel[] = [];
   const arrivals: (() => void)[] = [];
-  const page = new PanelPage(
-    (message) => {
-      sent.push(message);
-      return new Promise<void>((resolve) => arrivals.push(resolve));
-    },
-    { find: () => undefined, isTrusted: () => true, measures: { join: () => expect.unreachable() } },
-  );
+  const page = new PanelPage((message) => {
+    sent.push(message);
+    return new Promise<void>((resolve) => arrivals.push(resolve));
+  }, options);
   const arrive = async (): Promise<void> => {
     arrivals.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
@@ -39,6 +42,12 @@ describe("a snapshot that is sent to a page", () => {
     expect([kinds(), page.isSending]).toEqual([["hydrate", "r", "s"], true]);
     await arrive();
     await done;
+    expect(page.isSending).toBe(false);
+  });
+
+  it("does not keep news waiting for ever where it could not be sent", async () => {
+    const page = new PanelPage(() => Promise.reject(new Error("gone")), options);
+    await expect(page.postSnapshot(parts("r"), rest)).rejects.toThrow("gone");
     expect(page.isSending).toBe(false);
   });
 
