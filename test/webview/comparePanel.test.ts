@@ -29,7 +29,8 @@ function longRuns(count: number): RunSnapshot[] {
       Float64Array.from({ length: 20_000 }, (_, i) => values[Math.floor((i / 20_000) * values.length)]!);
     const columns = Object.entries(run.curves.columns).map(([key, values]) => [key, longer(values)] as const);
     const places = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
-    return { ...run, curves: { sequences: places, columns: Object.fromEntries(columns) } };
+    const more = { ...Object.fromEntries(columns), "class.loss": places };
+    return { ...run, curves: { sequences: places, columns: more } };
   });
 }
 
@@ -145,8 +146,8 @@ describe.skipIf(findChromium() === null)("the Compare panel", () => {
     const saved = async () => (await requests()).filter(({ kind }) => kind === "save");
     await expect.poll(async () => (await saved()).length).toBe(1);
     const [{ content }] = (await saved()) as unknown as [{ content: string }];
-    const [header = "", first = ""] = content.split("\n");
-    const column = header.split(",").indexOf("train.loss");
+    const [header = "", first = ""] = content.split("\r\n");
+    const column = header.split(",").indexOf("class.loss");
     expect(Number(first.split(",")[column])).toBeGreaterThan(0);
     expect(await values.innerText()).not.toContain("Reading the other metrics…");
     await page.close();
