@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { Disposable } from "../disposable.ts";
 import { runIds } from "../runs/runCatalogue.ts";
@@ -63,7 +64,12 @@ export class RunFolders extends Disposable {
     if (this.#isListStale) this.#list();
     const stale = [...this.#stale];
     this.#stale.clear();
-    for (const id of stale) this.tracked.get(id)?.look();
+    for (const id of stale) {
+      const run = this.tracked.get(id);
+      // It may be gone before the watch has told.
+      if (run !== undefined && isGone(run.folder)) this.tracked.delete(id);
+      else run?.look();
+    }
     return true;
   }
 
@@ -96,5 +102,14 @@ export class RunFolders extends Disposable {
       for (const [id, run] of this.tracked) if (isActive(run.state) || run.isUnborn) this.#stale.add(id);
     }
     if (this.#isListStale || this.#stale.size > 0) this.#onStir();
+  }
+}
+
+/** Whether nothing is there any more, not even a link that leads nowhere. */
+function isGone(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }

@@ -156,6 +156,16 @@ describe("RunLibrary", () => {
     vi.restoreAllMocks();
   });
 
+  it("knows at once that a folder is gone when somebody rings for it, before the watch tells", () => {
+    const root = emptyRoot();
+    writeRun(root, "a");
+    const { library } = open(root);
+    expect(library.find("a")?.state).toBe("finished");
+    rmSync(join(root, "a"), { recursive: true });
+    library.rang("a");
+    expect(library.find("a")).toBeUndefined();
+  });
+
   it("says that a root cannot be listed", () => {
     const root = join(emptyRoot(), "file");
     writeFileSync(root, "");
