@@ -11,9 +11,9 @@ import { eventsOf, metricsOf, runFolders, stateOf, until } from "./runFiles.ts";
 
 /** With this seed L1H3 becomes the strongest induction head, so that its loss is felt. */
 const changes = [
-  ["training.sequences", "6M", "How many sequences to train on"],
+  ["training.sequences", "12M", "How many sequences to train on"],
   ["seeds.init", "7", "Seed of the initial parameters"],
-  ["evaluation.every", "1000", "between two evaluations"],
+  ["evaluation.every", "2000", "between two evaluations"],
   ["evaluation.sequences", "200", "in each of the four evaluation sets"],
 ] as const;
 
