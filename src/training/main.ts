@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import type { FromTrainer, ToTrainer, TrainerJob } from "../protocol/trainerMessages.ts";
 import { UserError } from "../userError.ts";
 import { Doorbell } from "./doorbell.ts";
@@ -7,6 +8,13 @@ import { train } from "./train.ts";
 // The trainer: a process that trains one run, for whoever started it with an IPC channel. It outlives that process. The
 // run folder has everything; messages only tell that there is something to look at. What it prints goes to the run's
 // trainer.log.
+
+// With as many runs as processors, whoever looks at them goes first: an editor that stutters gains a run nothing.
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // A system that forbids it trains as it is.
+}
 
 const interruption = new AbortController();
 let hasJob = false;

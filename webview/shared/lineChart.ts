@@ -23,6 +23,8 @@ import { watchSize } from "./watchSize.ts";
 
 /** How long what is said of a chart that is out of view may be out of date, in milliseconds. */
 const describeAfter = 200;
+/** Between two tables of a chart that changes, in milliseconds. */
+const tabulateEvery = 1000;
 
 /**
  * A line chart with its title, legend, notes and data table, appended to `container` as one `<section class="chart">`.
@@ -44,6 +46,9 @@ export class LineChart {
   /** Of the picture, in CSS pixels: nothing until it was laid out, and while it is folded away. */
   #size: PictureSize = { width: 0, height: 0 };
   #later: ReturnType<typeof setTimeout> | undefined;
+  /** When the data table was last written, by `performance.now()`. */
+  #tabulated = -Infinity;
+  #nextTable: ReturnType<typeof setTimeout> | undefined;
 
   constructor(container: HTMLElement, options: ChartOptions) {
     this.#options = options;
@@ -194,6 +199,7 @@ export class LineChart {
   dispose(): void {
     cancelDraw(this.#redraw);
     clearTimeout(this.#later);
+    clearTimeout(this.#nextTable);
     for (const end of this.#endings) end();
     this.#group.setExtent(this, null);
     this.#values.dispose();
@@ -240,11 +246,23 @@ export class LineChart {
     showChartState(this.#frame, model, this.#content.state);
     this.#legend.update(this.#content.series, this.#content.hidden, this.#palette);
     if (!this.#isInView) return;
-    if (this.#frame.details.open) {
-      this.#frame.tableHolder.replaceChildren(showTable(this.table(), this.#content.title));
-    }
+    if (this.#frame.details.open) this.#tabulate();
     this.#values.draw();
   };
+
+  /** Writes the data table, at most once a second: nobody reads faster, and a page with a thousand cells is slow to lay out. */
+  #tabulate(): void {
+    const wait = this.#tabulated + tabulateEvery - performance.now();
+    if (wait <= 0) {
+      this.#tabulated = performance.now();
+      this.#frame.tableHolder.replaceChildren(showTable(this.table(), this.#content.title));
+      return;
+    }
+    this.#nextTable ??= setTimeout(() => {
+      this.#nextTable = undefined;
+      if (this.#frame.details.open && this.#isInView) this.#tabulate();
+    }, wait);
+  }
 
   #modelOf(width: number): PlotModel {
     return this.#content.model(Math.max(50, width - yAxisWidth - plotMargin));
