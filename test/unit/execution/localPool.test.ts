@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TrainerJob } from "../../../src/protocol/trainerMessages.ts";
@@ -167,6 +168,13 @@ describe("LocalPool", () => {
     await reaches("run", "running");
     process.kill(library.find("run")!.status!.pid, "SIGSTOP");
     await expect(pool.pause("run")).rejects.toThrow("the trainer of run did not answer within 0.2 seconds");
+  });
+
+  it("trains at a lower priority than its own", async () => {
+    const { pool, library, reaches } = host(runsRoot());
+    pool.launch(createJob(library.root!, "run", endless));
+    await reaches("run", "running");
+    expect(getPriority(library.find("run")!.status!.pid)).toBeGreaterThan(getPriority());
   });
 
   it("tells why a run could not begin, and leaves no folder of it", async () => {
