@@ -262,13 +262,15 @@ export class Workbench {
     const { name, kind } = themes[theme];
     const shown = this.page.locator(`.monaco-workbench.${kind}`);
     const row = this.#rowOf(name);
-    // Soon after the start, the list does not have all themes, and does not learn of those that come.
+    // Soon after the start, the list does not have all themes, and does not learn of those that come. In a window that
+    // is busy, its rows can move between the look at what has the focus and the key that accepts it.
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.runCommand("Preferences: Color Theme");
-      if (await this.#search(name, row)) break;
-      await this.page.keyboard.press("Escape");
+      if (await this.#search(name, row)) {
+        await this.#acceptRow(row);
+        if (await appears(shown, 5000)) break;
+      } else await this.page.keyboard.press("Escape");
     }
-    await this.#acceptRow(row);
     await shown.waitFor();
     await this.quickText().waitFor({ state: "hidden" });
   }
