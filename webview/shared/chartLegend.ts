@@ -17,7 +17,12 @@ interface Entry {
   readonly item: HTMLLIElement;
   readonly button: HTMLButtonElement;
   readonly value: HTMLSpanElement;
+  /** So many characters fit into `value`. */
+  readonly room: number;
 }
+
+/** Characters for which the style sheet leaves room: of a value, and of a mean with its range. */
+const roomOf = { value: 8, spread: 22 };
 
 /** A chart's legend: a list of buttons that hide and show series, with the values at the crosshair. */
 export class ChartLegend {
@@ -53,7 +58,11 @@ export class ChartLegend {
 
   /** Writes values beside the names; none where a key has none. */
   setValues(values: ReadonlyMap<string, string>): void {
-    for (const [key, { value }] of this.#entries) setText(value, values.get(key) ?? "");
+    for (const [key, { value, room }] of this.#entries) {
+      const text = values.get(key) ?? "";
+      setText(value, text);
+      value.classList.toggle("legend-value-long", text.length > room);
+    }
   }
 
   #entry(series: Series, palette: Palette): Entry {
@@ -92,6 +101,11 @@ export class ChartLegend {
       element("span", { class: "legend-label", text: label }),
       value,
     );
-    return { item: element("li", {}, button), button, value };
+    return {
+      item: element("li", {}, button),
+      button,
+      value,
+      room: series.spread === undefined ? roomOf.value : roomOf.spread,
+    };
   }
 }

@@ -11,6 +11,7 @@ import { ChartValues, type ChartView } from "./chartValues.ts";
 import { drawingOf } from "./drawingOf.ts";
 import { cancelDraw, drawWhenTime } from "./frames.ts";
 import { soloHidden, toggleHidden } from "./hiddenSeries.ts";
+import { isSame } from "./isSame.ts";
 import type { PictureSize } from "./pictureSize.ts";
 import { extentOf, type PlotModel } from "./plotModel.ts";
 import { onThemeChange, readPalette } from "./readPalette.ts";
@@ -26,9 +27,15 @@ const describeAfter = 200;
 /** Between two tables of a chart that changes, in milliseconds. */
 const tabulateEvery = 1000;
 
+type Shown = Pick<
+  ChartContent,
+  "title" | "unit" | "emptyText" | "series" | "extras" | "scales" | "smoothing"
+>;
+
 /**
  * A line chart with its title, legend, notes and data table, appended to `container` as one `<section class="chart">`.
- * Setters may be called as often as one likes: it draws at most once per animation frame, and only while in view.
+ * Setters may be called as often as one likes: it draws at most once per animation frame, only while in view, and not where
+ * nothing has changed.
  */
 export class LineChart {
   readonly #options: ChartOptions;
@@ -107,49 +114,40 @@ export class LineChart {
   }
 
   setTitle(title: string, unit: string): void {
-    this.#content.title = title;
-    this.#content.unit = unit;
-    this.#invalidate();
+    this.#set({ title, unit });
   }
 
   /** Replaces what is said in place of the picture. */
   setEmptyText(text: string): void {
-    this.#content.emptyText = text;
-    this.#invalidate();
+    this.#set({ emptyText: text });
   }
 
   /** Replaces all series. Zoom and hidden series stay. */
   setSeries(series: readonly Series[]): void {
-    this.#content.series = series;
     this.#group.setExtent(this, extentOf(series));
-    this.#invalidate();
+    this.#set({ series });
   }
 
   setBands(bands: readonly Band[]): void {
-    this.#content.extras = { ...this.#content.extras, bands };
-    this.#invalidate();
+    this.#set({ extras: { ...this.#content.extras, bands } });
   }
 
   setMarkers(markers: readonly Marker[]): void {
-    this.#content.extras = { ...this.#content.extras, markers };
-    this.#invalidate();
+    this.#set({ extras: { ...this.#content.extras, markers } });
   }
 
   /** Thin horizontal lines at values worth knowing. */
   setReferences(references: readonly Reference[]): void {
-    this.#content.extras = { ...this.#content.extras, references };
-    this.#invalidate();
+    this.#set({ extras: { ...this.#content.extras, references } });
   }
 
   setScales(scales: Scales): void {
-    this.#content.scales = scales;
-    this.#invalidate();
+    this.#set({ scales });
   }
 
   /** Debiased moving average: 0 none … 0.999. The raw trace stays visible faintly. */
   setSmoothing(weight: number): void {
-    this.#content.smoothing = weight;
-    this.#invalidate();
+    this.#set({ smoothing: weight });
   }
 
   /** Marks a place of the x-axis, such as that of a slider; null for none. May move with every frame: curves are not drawn anew. */
@@ -212,6 +210,14 @@ export class LineChart {
     // What nobody sees must not keep what is seen waiting.
     else this.#later ??= setTimeout(this.#redraw, describeAfter);
   };
+
+  /** Takes over what is to be shown, and draws it where that is something else than before. */
+  #set(part: Partial<Shown>): void {
+    const before = this.#content;
+    if (Object.entries(part).every(([key, value]) => isSame(value, before[key as keyof Shown]))) return;
+    Object.assign(before, part);
+    this.#invalidate();
+  }
 
   #hide(hidden: ReadonlySet<string>): void {
     this.#content.hidden = hidden;

@@ -1,18 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchBrowser } from "../../editor/browser.ts";
-import { openPage, type OpenPage } from "../openPage.ts";
+import { openChart, type OpenChart } from "../openChart.ts";
 
 const script = `
-  import { ChartGroup } from "./webview/shared/chartGroup.ts";
-  import { LineChart } from "./webview/shared/lineChart.ts";
-  const group = new ChartGroup({ title: "Sequences", format: String });
-  const holder = document.getElementById("panel")!;
-  // A chart has 22 pixels around its picture.
-  holder.style.width = "523.6px";
-  const chart = new LineChart(holder, { title: "Loss", unit: "", group });
-  chart.setSeries([{ key: "a", label: "a", slot: 0, x: Float64Array.of(0, 50, 100), y: Float64Array.of(1, 2, 3) }]);
-  const [curves, overlay] = [...document.querySelectorAll("canvas")];
   const pixels: number[] = [];
   const drawImage = CanvasRenderingContext2D.prototype.drawImage;
   CanvasRenderingContext2D.prototype.drawImage = function (image: HTMLCanvasElement, ...all: unknown[]) {
@@ -25,22 +16,18 @@ const script = `
     if (all[0] === curves) asked++;
     return styles(...all);
   };
-  const frames = (count: number) => new Promise<void>((done) => {
-    const next = () => { if (count-- > 0) requestAnimationFrame(next); else done(); };
-    next();
-  });
   const size = () => [curves!.width, curves!.style.width, curves!.height, overlay!.width];
-  Object.assign(window, { chart, group, holder, frames, size, pixels, asked: () => asked });
+  Object.assign(window, { size, pixels, asked: () => asked });
 `;
 
 describe.skipIf(findChromium() === null)("the pixels of a chart", () => {
   let browser: Browser;
-  let open: OpenPage;
-  const run = <T>(code: string): Promise<T> => open.page.evaluate<T>(`(async () => { ${code} })()`);
+  let open: OpenChart;
+  const run = <T>(code: string): Promise<T> => open.run<T>(code);
   beforeAll(async () => {
     browser = await launchBrowser();
-    open = await openPage(browser, script);
-    await run("await frames(6); group.moveCursor(50); await frames(3)");
+    open = await openChart(browser, script);
+    await run("group.moveCursor(50); await frames(3)");
   });
   afterAll(async () => {
     await open.close();
