@@ -36,6 +36,8 @@ export interface Trace {
   clean(): ReadonlyMap<string, RowsValue>;
   /** A pass of the model in a checkpoint, under its own clamps, and under `graft`. */
   donor(checkpoint: string, graft?: Site): Transformer;
+  /** Says that the activations of some layers are another pass's: what this one computed there is not used. */
+  adopt(theirs: ReadonlyMap<string, RowsValue>, isTheirs: (layer: number) => boolean): void;
 }
 
 /** Replaces part of a named activation. */

@@ -18,7 +18,8 @@ const schema = z
 
 /**
  * Graft in (paper, appendix D, figure 7): `hook_resid_post` of the layer is that of the model in the checkpoint, under
- * its own clamps, on the same sequences. Its weights are fixed; what it replaces gets no gradient.
+ * its own clamps, on the same sequences. Its weights are fixed; what it replaces gets no gradient, and is not what is
+ * measured: the layers through `throughLayer` are the other model's.
  */
 export const graftIn: ClampKind<typeof schema> = {
   title: "Graft in",
@@ -39,7 +40,16 @@ export const graftIn: ClampKind<typeof schema> = {
   ],
   rewrites: ({ checkpoint, throughLayer }) => {
     const site = `blocks.${throughLayer}.hook_resid_post`;
-    return [{ site, rewrite: (value, trace) => trace.donor(checkpoint).sites.get(site) ?? value }];
+    return [
+      {
+        site,
+        rewrite: (value, trace) => {
+          const donor = trace.donor(checkpoint);
+          trace.adopt(donor.sites, (layer) => layer <= throughLayer);
+          return donor.sites.get(site) ?? value;
+        },
+      },
+    ];
   },
   // There is nothing else that would tell what the other model computes.
   effects: () => [],

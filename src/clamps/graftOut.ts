@@ -52,5 +52,7 @@ function grafted(checkpoint: string, fromLayer: number, trace: Trace) {
   const site = `blocks.${fromLayer - 1}.hook_resid_post`;
   const own = trace.sites.get(site);
   if (own === undefined) throw new TypeError(`there is no ${site}`);
-  return trace.donor(checkpoint, (name, value) => (name === site ? own : value)).sites.get("logits");
+  const donor = trace.donor(checkpoint, (name, value) => (name === site ? own : value));
+  trace.adopt(donor.sites, (layer) => layer >= fromLayer);
+  return donor.sites.get("logits");
 }

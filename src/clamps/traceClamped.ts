@@ -5,6 +5,7 @@ import type { SequenceInputs } from "../model/sequenceInputs.ts";
 import { declareInputs } from "../model/sequenceInputs.ts";
 import type { Site, Transformer } from "../model/transformer.ts";
 import { traceTransformer } from "../model/transformer.ts";
+import { adoptLayers } from "./adoptLayers.ts";
 import type { Clamp } from "./clamps.ts";
 import { clampSites } from "./clamps.ts";
 import type { Donors } from "./donor.ts";
@@ -53,7 +54,10 @@ function tracePass(
     const { model, clamps: own, prefix } = donors(checkpoint);
     return tracePass({ ...program, shape: { ...shape, ...model } }, own, { fixed: prefix }, graft).model;
   };
-  const { site, verify } = clampSites(clamps, { graph, shape, inputs, sites, clean, donor });
+  const adopt = (theirs: ReadonlyMap<string, RowsValue>, isTheirs: (layer: number) => boolean): void => {
+    adoptLayers(sites, theirs, isTheirs);
+  };
+  const { site, verify } = clampSites(clamps, { graph, shape, inputs, sites, clean, donor, adopt });
   const clamp: Site = (name, value) => last(name, site(name, value));
   const model = traceTransformer(graph, shape, inputs, { ...weights, sites, clamp });
   verify();

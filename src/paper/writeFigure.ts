@@ -1,22 +1,20 @@
 import { join } from "node:path";
+import { dataFiles } from "../figures/dataFiles.ts";
 import type { Figure } from "../figures/figure.ts";
-import { figureCsv } from "../figures/figureCsv.ts";
 import { figureSvg } from "../figures/figureSvg.ts";
-import { verdictCsv } from "../figures/verdictCsv.ts";
 import { atomicWrite } from "../runs/atomicWrite.ts";
 import { figurePng } from "./png/figurePng.ts";
 
 /**
- * Writes a figure's files into a folder that exists, each as a whole or not at all: `fig5b.svg` and `fig5b-dark.svg`, `fig5b.png`,
- * `fig5b.csv` with its data, `fig5b-verdicts.csv`.
+ * Writes a figure's files into a folder that exists, each as a whole or not at all: `fig5b.svg` and `fig5b-dark.svg`,
+ * `fig5b.png`, and all its data as `dataFiles` has them.
  * @throws UserError where a file cannot be written
  */
 export async function writeFigure(figure: Figure, out: string): Promise<void> {
   const light = figureSvg(figure, "light");
   write(`${figure.id}.svg`, light);
   write(`${figure.id}-dark.svg`, figureSvg(figure, "dark"));
-  write(`${figure.id}.csv`, figureCsv(figure));
-  write(`${figure.id}-verdicts.csv`, verdictCsv([figure]));
+  for (const { name, csv } of dataFiles(figure)) write(name, csv);
   write(`${figure.id}.png`, await figurePng(light));
 
   function write(name: string, content: string | Uint8Array): void {

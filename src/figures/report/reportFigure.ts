@@ -1,8 +1,6 @@
+import { dataFiles } from "../dataFiles.ts";
 import type { Figure } from "../figure.ts";
-import { figureCsv } from "../figureCsv.ts";
 import { svgText } from "../svgText.ts";
-import { tableCsv } from "../tableCsv.ts";
-import { verdictCsv } from "../verdictCsv.ts";
 import { dataUrl } from "./dataUrl.ts";
 import { htmlTable } from "./htmlTable.ts";
 import { reportPlots } from "./reportPlots.ts";
@@ -33,30 +31,12 @@ export function reportFigure(figure: Figure, anchor: string): string {
     .join("\n");
 }
 
-function downloads({ id, plots, tables, verdicts, ...rest }: Figure): string {
-  const files = [
-    ...(plots.length > 0
-      ? [
-          {
-            name: `${id}.csv`,
-            text: "Data of the plots (CSV)",
-            csv: figureCsv({ id, plots, tables, verdicts, ...rest }),
-          },
-        ]
-      : []),
-    ...tables.map((table, i) => ({
-      name: tables.length === 1 ? `${id}-table.csv` : `${id}-table-${i + 1}.csv`,
-      text: tables.length === 1 ? "Table (CSV)" : `Table ${i + 1} (CSV)`,
-      csv: tableCsv(table),
-    })),
-    ...(verdicts.length > 0
-      ? [{ name: `${id}-verdicts.csv`, text: "Verdicts (CSV)", csv: verdictCsv([{ id, verdicts }]) }]
-      : []),
-  ];
+function downloads(figure: Figure): string {
+  const files = dataFiles(figure);
   if (files.length === 0) return "";
   const links = files.map(
-    ({ name, text, csv }) =>
-      `<li><a download="${svgText(name)}" href="${dataUrl("text/csv", csv)}">${text}</a></li>`,
+    ({ name, title, csv }) =>
+      `<li><a download="${svgText(name)}" href="${dataUrl("text/csv", csv)}">${title}</a></li>`,
   );
   return `<ul class="downloads">${links.join("")}</ul>`;
 }

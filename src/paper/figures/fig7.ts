@@ -48,7 +48,7 @@ export const fig7: PaperFigure = {
         },
       ],
       tables: [],
-      verdicts: fig7Verdicts(curves, scores.flat(), seed, quickReason(lab)),
+      verdicts: fig7Verdicts(curves, scores, seed, quickReason(lab)),
       runs: figureRuns([base, ...grafted]),
     };
   },

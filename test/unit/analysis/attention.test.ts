@@ -244,17 +244,35 @@ describe("attention under clamps", () => {
       options,
       clamps: [{ kind: "graft-out", checkpoint, fromLayer: 1 }],
     });
-    // The same weights: the same logits, of which the layers that are not used wrote nothing.
+    // The same weights: what the other model's layers write and attend to is what the own ones would have.
     expectClose(out.logits, own.logits);
     expectClose(out.heads["L0H1"]!.direct, own.heads["L0H1"]!.direct);
-    expect(out.heads["L1H1"]!.direct.target).toBe(0);
+    expectClose(out.heads["L1H1"]!.direct, own.heads["L1H1"]!.direct);
     const grafted = await valueOf(folder, "attention", {
       options,
       clamps: [{ kind: "graft-in", checkpoint, throughLayer: 0 }],
     });
     expectClose(grafted.logits, own.logits);
-    expect(grafted.heads["L0H1"]!.direct.target).toBe(0);
+    expectClose(grafted.heads["L0H1"]!.direct, own.heads["L0H1"]!.direct);
     expectClose(grafted.heads["L1H1"]!.direct, own.heads["L1H1"]!.direct);
     expect(own.heads["L0H1"]!.direct.target).not.toBeCloseTo(0, 3);
+  });
+
+  it("shows what the grafted layers attend to, not the ones in whose place they are", async () => {
+    const folder = await finishedRun(learning);
+    const options = { sequence: 1 };
+    const [start, end] = [
+      await valueOf(folder, "attention", { options, at: [400] }),
+      await valueOf(folder, "attention", { options }),
+    ];
+    expect(start.heads["L0H1"]!.pattern).not.toEqual(end.heads["L0H1"]!.pattern);
+    const graft = { kind: "graft-in", checkpoint: checkpointPath(folder, 400), throughLayer: 0 };
+    const grafted = await valueOf(folder, "attention", { options, clamps: [graft] });
+    expect(grafted.heads["L0H1"]!.pattern).toEqual(start.heads["L0H1"]!.pattern);
+    expect(grafted.heads["L1H1"]!.pattern).not.toEqual(start.heads["L1H1"]!.pattern);
+    const scores = (place: number, clamps: readonly unknown[] = []) =>
+      valueOf(folder, "metrics", { at: [place], clamps }).then(({ heads }) => heads["L0H1"]?.previousToken);
+    expect(await scores(800, [graft])).toBe(await scores(400));
+    expect(await scores(800)).not.toBe(await scores(400));
   });
 });

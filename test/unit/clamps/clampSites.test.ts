@@ -55,6 +55,7 @@ describe("a clamp in a program", () => {
       clean: () => traceTransformer(graph, shape, inputs).sites,
       donor: (_checkpoint: string, graft?: (name: string, value: RowsValue) => RowsValue) =>
         traceTransformer(graph, shape, inputs, { fixed: "other ", ...(graft && { clamp: graft }) }),
+      adopt: () => undefined,
     };
     const { site, verify } = clampSites([clampSchema.parse(input)], trace);
     const replaced: string[] = [];

@@ -36,16 +36,29 @@ describe("fig7Verdicts", () => {
     fig7Verdicts(...given).map((each) => each.holds);
 
   it("hold where layer 0 stays and the times differ", () => {
-    expect(holds(losses, [flat(0.9), flat(0.1)], 5)).toEqual([true, true]);
+    expect(holds(losses, [[flat(0.9), flat(0.1)], [flat(0.6)]], 5)).toEqual([true, true]);
   });
 
   it("do not hold where layer 0 changes, or all times are much the same", () => {
-    expect(holds(losses, [flat(0.9), { label: "", x: [0, 1], y: [0.1, 0.1001] }], 5)[0]).toBe(false);
-    expect(holds([falling(100_000), falling(110_000)], [flat(0.9)], 5)[1]).toBe(false);
+    expect(holds(losses, [[flat(0.9), { label: "", x: [0, 1], y: [0.1, 0.1001] }]], 5)[0]).toBe(false);
+    expect(holds([falling(100_000), falling(110_000)], [[flat(0.9)]], 5)[1]).toBe(false);
+  });
+
+  it("do not hold where one of the grafts has a layer 0 that was not trained", () => {
+    expect(
+      holds(
+        losses,
+        [
+          [flat(0.9), flat(0.1)],
+          [flat(0.1), flat(0.12)],
+        ],
+        5,
+      )[0],
+    ).toBe(false);
   });
 
   it("tell nothing where scores are not measured, or no loss falls", () => {
-    expect(holds([flat(0.7), flat(0.7)], [flat(Number.NaN)], 5)).toEqual([null, null]);
+    expect(holds([flat(0.7), flat(0.7)], [[flat(Number.NaN)]], 5)).toEqual([null, null]);
     expect(holds(losses, [], 5)[0]).toBeNull();
   });
 });

@@ -57,6 +57,8 @@ test("a figure that fails does not keep the others from being made, and the repo
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("bad could not be made: the disk is full");
   for (const name of ["a.svg", "a-dark.svg", "a.png", "a.csv", "a-verdicts.csv", "b.svg"])
     expect(existsSync(join(out, name)), name).toBe(true);
+  // It has a table and no plot.
+  expect(readFileSync(join(out, "a.csv"), "utf8")).toBe("a\r\n1\r\n");
 });
 
 test("a mistake of ours is thrown, when all else is done", async () => {
