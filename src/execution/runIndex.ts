@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import { experimentHash } from "../experiment/experimentHash.ts";
 import type { Experiment } from "../experiment/experimentSchema.ts";
-import { clampHistory } from "../runs/comparison/clampHistory.ts";
+import { isUnaltered } from "../runs/isUnaltered.ts";
 import { isHolderAlive, readLockHolder } from "../runs/lockHolder.ts";
 import { runIds } from "../runs/runCatalogue.ts";
 import { runPaths } from "../runs/runPaths.ts";
-import { readEvents, readRun, readStatus } from "../runs/runReader.ts";
+import { readRun, readStatus } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
 import type { RunState } from "../runs/runState.ts";
 import type { RunStatus } from "../runs/runStatus.ts";
@@ -41,7 +41,7 @@ export class RunIndex {
   find(experiment: Experiment, folder: string): ExistingRun | null {
     const hash = experimentHash(experiment);
     const fit = [...this.#read()].flatMap(([id, record]) => {
-      if (record.experimentHash !== hash || record.parent !== null) return [];
+      if (record.experimentHash !== hash) return [];
       if (namesFiles(experiment) && resolve(record.folder) !== resolve(folder)) return [];
       return this.#look(id, record);
     });
@@ -74,7 +74,7 @@ export class RunIndex {
   #look(id: string, record: RunRecord): ExistingRun[] {
     const folder = join(this.root, id);
     try {
-      if (clampHistory(record, readEvents(folder).lines).some(({ isLive }) => isLive)) return [];
+      if (!isUnaltered(folder, record)) return [];
       const { status, statusProblem } = readStatus(folder);
       const holder = readLockHolder(runPaths(folder).lock);
       const isAlive = holder === null ? false : isHolderAlive(holder);

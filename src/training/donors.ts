@@ -6,6 +6,7 @@ import type { Donor, Donors } from "../clamps/donor.ts";
 import type { ModelShape } from "../model/modelShape.ts";
 import { parameterSpecs } from "../model/parameters.ts";
 import { listCheckpoints } from "../runs/checkpointFiles.ts";
+import { isUnaltered } from "../runs/isUnaltered.ts";
 import { listRuns } from "../runs/runCatalogue.ts";
 import { readRun } from "../runs/runReader.ts";
 import type { RunRecord } from "../runs/runRecord.ts";
@@ -85,7 +86,7 @@ function checkpointFile(reference: CheckpointReference, folder: string, runsRoot
   for (const run of listRuns(runsRoot)) {
     if (run.problem !== null || run.record.experimentHash !== experimentHash) continue;
     const found = listCheckpoints(run.folder).find((each) => each.sequences === sequences);
-    if (found !== undefined) return found.file;
+    if (found !== undefined && isUnaltered(run.folder, run.record)) return found.file;
   }
   throw new UserError(
     `no run here has the experiment hash ${experimentHash} and a checkpoint at ${sequences} sequences: train it first`,

@@ -36,11 +36,7 @@ export const fig11: PaperFigure = {
       plots: plots(wiring.value, initial.value, final.value),
       plotColumns: 3,
       tables: [correlations(wiring.value, initial.value, final.value)],
-      verdicts: fig11Verdicts(
-        { wiring: wiring.value, initial: initial.value, found, others },
-        seed,
-        quickReason(lab),
-      ),
+      verdicts: fig11Verdicts({ wiring: wiring.value, found, others }, seed, quickReason(lab)),
       runs: figureRuns([run]),
     };
   },

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../figures/figure.ts";
-import type { CompositionValue, WiringValue } from "../../measures/measureValues.ts";
+import type { WiringValue } from "../../measures/measureValues.ts";
 import { formatValue } from "../../runs/comparison/formatNumbers.ts";
 import type { Statement } from "../verdicts.ts";
 import { verdict } from "../verdicts.ts";
@@ -9,8 +9,6 @@ import { accuracyChanges, columnMean, lowestWire } from "./wires.ts";
 /** What figure 11 is judged by. */
 export interface Fig11Measured {
   readonly wiring: WiringValue;
-  /** Composition at initialisation. */
-  readonly initial: CompositionValue;
   /** The previous-token heads of layer 0, by index. */
   readonly found: readonly number[];
   /** All other heads of layer 0. */
@@ -27,7 +25,7 @@ const oneHead =
  * @param reason why numbers may differ here
  */
 export function fig11Verdicts(
-  { wiring, initial, found, others }: Fig11Measured,
+  { wiring, found, others }: Fig11Measured,
   seed: number,
   reason?: string,
 ): Verdict[] {
@@ -46,8 +44,6 @@ export function fig11Verdicts(
   const [pattern, value] = [means(byPattern), means(byValue)];
   const [key, carried] = [lowestWire(byPattern), lowestWire(byValue)];
   const show = (wire: Wire): string => `L0H${wire.from} → L1H${wire.to} (${formatValue(wire.value)})`;
-  const keyRank = rankInRow(initial.k, key);
-  const valueRank = rankInRow(initial.v, carried);
   return [
     verdict(
       say(
@@ -70,7 +66,7 @@ export function fig11Verdicts(
     verdict(
       say(
         "The connection that is missed most with values preserved comes from a previous-token head.",
-        "L0H2 → L1H3, of previous-token heads L0H1,2,5",
+        "its previous-token heads are L0H1, L0H2 and L0H5 (table 1)",
       ),
       show(key),
       key.value < 0 ? found.includes(key.from) : null,
@@ -78,20 +74,10 @@ export function fig11Verdicts(
     verdict(
       say(
         "The one that is missed most with patterns preserved comes from another head.",
-        "L0H6 → L1H3, no previous-token head",
+        "the roles of table 1; no connection is told",
       ),
       show(carried),
       carried.value < 0 ? others.includes(carried.from) : null,
-    ),
-    verdict(
-      say(
-        "Composition at initialisation does not tell which connections form: neither of these two is its head's highest then.",
-        "neither is: both have low composition scores at initialisation",
-        "By chance, one connection in eight is the highest of its head.",
-      ),
-      `K composition of L0H${key.from} → L1H${key.to} is number ${keyRank} of ${initial.k[key.to]!.length}, ` +
-        `V composition of L0H${carried.from} → L1H${carried.to} number ${valueRank}`,
-      keyRank > 1 && valueRank > 1,
     ),
   ];
 }
@@ -99,10 +85,4 @@ export function fig11Verdicts(
 /** Whether a mean change is the lower of two; null where one is missing. */
 function order(lower: number, higher: number): boolean | null {
   return Number.isNaN(lower) || Number.isNaN(higher) ? null : lower < higher;
-}
-
-/** Which place a connection has among all into the same head, by score; 1 is the highest. */
-function rankInRow(scores: readonly (readonly number[])[], { from, to }: Wire): number {
-  const row = scores[to]!;
-  return 1 + row.filter((score) => score > row[from]!).length;
 }

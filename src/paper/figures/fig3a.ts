@@ -1,4 +1,4 @@
-import type { Verdict } from "../../figures/figure.ts";
+import type { FigureTable, Verdict } from "../../figures/figure.ts";
 import { phaseChangeLoss } from "../../measures/phaseChange.ts";
 import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
 import type { Curve } from "../curve.ts";
@@ -43,12 +43,33 @@ export const fig3a: PaperFigure = {
           references: [lnTwoLine],
         },
       ],
-      tables: [],
+      tables: [lossTable(curves, published, time)],
       verdicts: fig3aVerdicts(curves, time, seed, quickReason(lab)),
       runs: figureRuns([run]),
     };
   },
 };
+
+/** What the paper's own text says of its train loss at the start, which its curve does not reach. */
+const atStart = 1.97;
+
+function lossTable(curves: readonly Curve[], published: readonly Curve[], time: number): FigureTable {
+  const places = [0, 100_000, 200_000, 300_000, 400_000, 1_000_000];
+  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    title: "Losses",
+    columns: ["sequences", ...curves.flatMap(({ label }) => [label, `${label}, paper`])],
+    rows: places.map((at) => [
+      at * time,
+      ...curves.flatMap((curve) => {
+        const theirs = published.find(({ label }) => label === curve.label);
+        const told = at === 0 && curve.label === "train" ? atStart : Number.NaN;
+        const read = theirs === undefined ? Number.NaN : valueAt(theirs, at);
+        return [known(valueAt(curve, at * time)), known(Number.isFinite(read) ? read : told)];
+      }),
+    ]),
+  };
+}
 
 /**
  * What the paper says about the losses of its base run.
@@ -161,5 +182,36 @@ export function fig3aVerdicts(
       `${formatValue(lastValue(relabel))} and ${formatValue(lastValue(ofClass))}`,
       lastValue(relabel) < lastValue(ofClass),
     ),
+    ofFullLength(
+      rangeVerdict(
+        {
+          statement: `The drop is over by ${formatSequences(400_000 * time)}: train loss below 0.15.`,
+          paper: "0.20 at 300k, 0.07 at 400k",
+          seed,
+          ...why,
+        },
+        valueAt(train, 400_000 * time),
+        [null, 0.15],
+        (value) =>
+          `${formatValue(valueAt(train, 300_000 * time))} at ${formatSequences(300_000 * time)}, ${formatValue(value)} at ${formatSequences(400_000 * time)}`,
+      ),
+      reason,
+    ),
+    // The paper's curve begins later.
+    ...(Number.isFinite(valueAt(train, 0))
+      ? [
+          rangeVerdict(
+            {
+              statement:
+                "Training begins by guessing among more labels than are in the context: train loss 1.6 to 2.4.",
+              paper: String(atStart),
+              seed,
+              ...why,
+            },
+            valueAt(train, 0),
+            [1.6, 2.4],
+          ),
+        ]
+      : []),
   ];
 }

@@ -6,6 +6,7 @@ import { curveOf, firstAbove, firstBelow, lastValue, valueAt } from "../curve.ts
 import type { PaperFigure } from "../paperFigure.ts";
 import { figureRuns } from "../paperRuns.ts";
 import { paperTime, quickNote, quickReason } from "../paperTime.ts";
+import { distanceByRank, near, publishedHeads } from "../publishedHeads.ts";
 import { referenceCurves } from "../referenceCurves.ts";
 import { referenceSeries, seriesOf } from "../series.ts";
 import { allVerdict, ofFullLength, rangeVerdict, verdict } from "../verdicts.ts";
@@ -106,6 +107,10 @@ export function fig3bVerdicts(
   const [low, high] = [100_000 * time, 200_000 * time];
   const strong = strengths.filter((strength) => strength > 0.5).length;
   const [weakest, strongest] = [Math.min(...strengths), Math.max(...strengths)];
+  const distance = distanceByRank(
+    strengths,
+    publishedHeads.map((head) => head.strength),
+  );
   return [
     allVerdict(
       {
@@ -163,6 +168,24 @@ export function fig3bVerdicts(
       },
       `${formatValue(weakest)} to ${formatValue(strongest)}`,
       weakest < 0.2 && strongest > 0.8,
+    ),
+    ofFullLength(
+      rangeVerdict(
+        {
+          statement: `By rank, strengths at the end are within ${near} of the paper's.`,
+          paper: publishedHeads.map((head) => formatValue(head.strength)).join(" · "),
+          seed,
+          why: "How many heads become induction heads, and how far, differs between initial parameters, and so do figures 4a and 18.",
+        },
+        distance,
+        [null, near],
+        (value) =>
+          `${[...strengths]
+            .sort((a, b) => b - a)
+            .map(formatValue)
+            .join(" · ")}: up to ${formatValue(value)} apart`,
+      ),
+      reason,
     ),
   ];
 }

@@ -4,7 +4,8 @@ import { measured } from "../measured.ts";
 import type { PaperFigure } from "../paperFigure.ts";
 import { figureRuns } from "../paperRuns.ts";
 import { quickNote, quickReason } from "../paperTime.ts";
-import { allVerdict, rangeVerdict, verdict } from "../verdicts.ts";
+import { distanceByRank, near, publishedHeads } from "../publishedHeads.ts";
+import { allVerdict, ofFullLength, rangeVerdict, verdict } from "../verdicts.ts";
 import type { AblationPoint } from "./ablationPoints.ts";
 import { ablationPlot, ablationPoints, ablationTable, aloneByStrength } from "./ablationPoints.ts";
 
@@ -54,6 +55,7 @@ export function fig4aVerdicts(
   const [strongest, ...others] = [...points].sort((a, b) => b.strength - a.strength);
   const best = Math.max(...others.map(({ alone }) => alone));
   const alone = strongest?.alone ?? Number.NaN;
+  const weakest = others.at(-1);
   return [
     rangeVerdict(
       {
@@ -99,16 +101,15 @@ export function fig4aVerdicts(
     ),
     verdict(
       {
-        statement: "Weak heads reach little alone: the weakest below 0.5.",
+        statement: "Weak heads reach little alone: the one of the lowest strength below 0.5.",
         paper: "0.292, at a strength of 0.104",
         seed,
         ...why,
       },
-      points
-        .filter((point) => point.strength === Math.min(...points.map(({ strength }) => strength)))
-        .map((point) => `${formatValue(point.alone)}, at a strength of ${formatValue(point.strength)}`)
-        .join(),
-      Math.min(...points.map((point) => point.alone)) < 0.5,
+      weakest === undefined
+        ? "–"
+        : `${formatValue(weakest.alone)}, at a strength of ${formatValue(weakest.strength)}`,
+      weakest === undefined ? null : weakest.alone < 0.5,
     ),
     rangeVerdict(
       {
@@ -121,6 +122,30 @@ export function fig4aVerdicts(
       layer0,
       [0.99, null],
       exact,
+    ),
+    ofFullLength(
+      rangeVerdict(
+        {
+          statement: `By rank, what heads reach alone is within ${near} of the paper's.`,
+          paper: publishedHeads
+            .map((head) => formatValue(head.alone))
+            .sort()
+            .reverse()
+            .join(" · "),
+          seed,
+          why: "It goes with the strengths, which are others for other initial parameters (figure 3b).",
+        },
+        distanceByRank(
+          points.map((point) => point.alone),
+          publishedHeads.map((head) => head.alone),
+        ),
+        [null, near],
+        (value) => {
+          const sorted = points.map((point) => point.alone).sort((a, b) => b - a);
+          return `${sorted.map(formatValue).join(" · ")}: up to ${formatValue(value)} apart`;
+        },
+      ),
+      reason,
     ),
   ];
 }

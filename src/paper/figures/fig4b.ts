@@ -135,7 +135,7 @@ export function fig4bVerdicts(
     firstVerdict(
       {
         statement: "Alone, every head learns later than all heads together.",
-        paper: "all heads are first; alone, 320k (L1H3) to 620k (L1H5)",
+        paper: "all heads are first; alone, 320k (L1H3) to 620k (L1H5), where its curves pass 0.4 ln 2",
         seed,
         ...(ahead === undefined ? why : { why: ahead }),
       },

@@ -79,15 +79,18 @@ function lossTable(
   time: number,
 ): Figure["tables"][number] {
   return {
-    title: `Train loss, seed ${seed}: here / paper`,
-    columns: ["clamped", ...places.map((at) => formatSequences(at * time))],
+    title: `Train loss, seed ${seed}`,
+    columns: [
+      "clamped",
+      ...places.flatMap((at) => [formatSequences(at * time), `${formatSequences(at)}, paper`]),
+    ],
     rows: curves.map((curve) => {
       const reference = published.find(({ label }) => label === curve.label);
       return [
         curve.label,
-        ...places.map((at) => {
+        ...places.flatMap((at) => {
           const theirs = reference === undefined ? Number.NaN : valueAt(reference, at);
-          return `${formatValue(valueAt(curve, at * time))} / ${formatValue(theirs)}`;
+          return [valueAt(curve, at * time), theirs].map((value) => (Number.isFinite(value) ? value : null));
         }),
       ];
     }),
@@ -185,6 +188,19 @@ export function fig5bVerdicts(
         value: pointsOf(curve)[0]?.[1] ?? Number.NaN,
       })),
       [Math.LN2 - 0.3, Math.LN2 + 0.3],
+    ),
+    verdict(
+      {
+        statement: `At ${formatSequences(100_000 * time)}, no clamp and a previous-token pattern are on the plateau still (above 0.8 ln 2), all others past it (below 0.4 ln 2).`,
+        paper: "0.73 and 0.71; 0.16, 0.04, 0.09, 0.04",
+        seed,
+        ...why,
+      },
+      [none, ...clamped]
+        .map((curve) => `${curve.label} ${formatValue(valueAt(curve, 100_000 * time))}`)
+        .join(" · "),
+      [none, previousToken].every((curve) => valueAt(curve, 100_000 * time) > 0.8 * Math.LN2) &&
+        clamped.slice(1).every((curve) => valueAt(curve, 100_000 * time) < phaseChangeLoss),
     ),
   ];
 }

@@ -1,11 +1,11 @@
 import type { Verdict } from "../../figures/figure.ts";
 import type { MistakesValue } from "../../measures/measureValues.ts";
 import { formatValue } from "../../runs/comparison/formatNumbers.ts";
+import { publishedHeads } from "../publishedHeads.ts";
 import { rankCorrelation } from "../rankCorrelation.ts";
 import { allVerdict, rangeVerdict, verdict } from "../verdicts.ts";
 
-/** Induction strength of the paper's second-strongest head, L1H1. */
-const secondStrongest = 0.736;
+const secondStrongest = publishedHeads[1]!.strength;
 
 /** A head of layer 1 with the accuracies that it reaches alone. */
 export interface MatchPoint {

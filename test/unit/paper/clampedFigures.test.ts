@@ -130,7 +130,7 @@ describe("fig11", () => {
       expect.closeTo(-0.1, 9),
       expect.closeTo(-0.4, 9),
     ]);
-    expect(hold(figure)).toEqual([true, true, true, true, true]);
+    expect(hold(figure)).toEqual([true, true, true, true]);
   });
 });
 

@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type {
-  CompositionValue,
-  DirectOutputValue,
-  WiringValue,
-} from "../../../src/measures/measureValues.ts";
+import type { DirectOutputValue, WiringValue } from "../../../src/measures/measureValues.ts";
 import { fig11Verdicts } from "../../../src/paper/figures/fig11Verdicts.ts";
 import { fig12Verdicts } from "../../../src/paper/figures/fig12Verdicts.ts";
 import { table1Verdicts } from "../../../src/paper/figures/table1Verdicts.ts";
@@ -71,34 +67,23 @@ describe("fig11Verdicts", () => {
     without: pair,
     only: pair,
   });
-  const initial = (highest: number): CompositionValue => {
-    const scores = heads.map(() => heads.map((from) => (from === highest ? 0.2 : 0.1)));
-    return { from: 0, to: 1, q: scores, k: scores, v: scores };
-  };
   const asSeen = wiring({ patternsPreserved, valuesPreserved });
 
   it("hold where previous-token heads matter to patterns and others to values", () => {
-    const verdicts = fig11Verdicts({ wiring: asSeen, initial: initial(0), found, others }, 5);
-    expect(holds(verdicts)).toEqual([true, true, true, true, true]);
+    const verdicts = fig11Verdicts({ wiring: asSeen, found, others }, 5);
+    expect(holds(verdicts)).toEqual([true, true, true, true]);
     expect(verdicts[2]?.measured).toBe("L0H1 → L1H2 (−0.400)");
     expect(verdicts[3]?.measured).toBe("L0H3 → L1H2 (−0.500)");
   });
 
   it("do not hold where patterns and values have changed places", () => {
     const swapped = wiring({ patternsPreserved: valuesPreserved, valuesPreserved: patternsPreserved });
-    const verdicts = fig11Verdicts({ wiring: swapped, initial: initial(0), found, others }, 5);
-    expect(holds(verdicts).slice(0, 4)).toEqual([false, false, false, false]);
-  });
-
-  it("do not hold where initialisation tells a connection", () => {
-    for (const highest of [1, 3]) {
-      const verdicts = fig11Verdicts({ wiring: asSeen, initial: initial(highest), found, others }, 5);
-      expect(verdicts[4]?.holds).toBe(false);
-    }
+    const verdicts = fig11Verdicts({ wiring: swapped, found, others }, 5);
+    expect(holds(verdicts)).toEqual([false, false, false, false]);
   });
 
   it("tell nothing where all heads are of one group", () => {
-    const all = { wiring: asSeen, initial: initial(0), found: heads, others: [] };
+    const all = { wiring: asSeen, found: heads, others: [] };
     expect(holds(fig11Verdicts(all, 5)).slice(0, 2)).toEqual([null, null]);
   });
 });
