@@ -12,19 +12,23 @@ export interface Statement {
   readonly why?: string;
 }
 
-/** A statement held against what was measured. */
+/** The reason where a statement does not hold and no other is known. */
+const otherData = "The default data and the initial parameters are others than the paper's; no more is known.";
+
+/** A statement held against what was measured. Where it does not hold, there always is a reason. */
 export function verdict(
   { statement, paper, seed, why }: Statement,
   measured: string,
   holds: boolean | null,
 ): Verdict {
+  const reason = why ?? (holds === false ? otherData : undefined);
   return {
     statement,
     paper,
     measured,
     holds,
     ...(seed === undefined ? {} : { seed }),
-    ...(why === undefined || holds === true ? {} : { why }),
+    ...(reason === undefined || holds === true ? {} : { why: reason }),
   };
 }
 

@@ -75,6 +75,8 @@ describe("Verdicts", () => {
       holds: false,
       why: "why not",
     });
+    expect(rangeVerdict(about, 3, [1, 2]).why).toMatch(/no more is known/);
+    expect(rangeVerdict(about, 2, [1, 2]).why).toBeUndefined();
     expect(rangeVerdict(about, Number.NaN, [1, 2]).holds).toBeNull();
     const values = [
       { label: "a", value: 1 },
