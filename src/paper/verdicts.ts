@@ -13,7 +13,8 @@ export interface Statement {
 }
 
 /** The reason where a statement does not hold and no other is known. */
-const otherData = "The default data and the initial parameters are others than the paper's; no more is known.";
+const otherData =
+  "The default data and the initial parameters are others than the paper's; no more is known.";
 
 /** A statement held against what was measured. Where it does not hold, there always is a reason. */
 export function verdict(
