@@ -6,6 +6,7 @@ import { chooseTargets } from "./chooseTargets.ts";
 import { runIds } from "./commandArguments.ts";
 import { whyNot, type RunAction } from "./runActions.ts";
 import { runChoice } from "./runChoice.ts";
+import { whySelectionUnfit } from "./whySelectionUnfit.ts";
 
 /** What is asked of runs. */
 export interface RunQuestion {
@@ -14,7 +15,7 @@ export interface RunQuestion {
   readonly title: string;
   /** What to say where no run is fit for it. */
   readonly none: string;
-  /** A condition besides the state's, as `whyNot`. */
+  /** A condition besides the state's, as `whyNot`. A selection that does not meet it is refused, not passed over. */
   readonly alsoWhyNot?: (run: RunEntry) => string | null;
 }
 
@@ -22,7 +23,7 @@ export interface RunQuestion {
  * The runs that a command works with: those it was called with, else those where the user is (see `FocusedRuns`), else
  * the ones that he picks.
  * @returns none where the user breaks off
- * @throws UserError saying why where no run is fit for it
+ * @throws UserError saying why where no run is fit for it, or the user has selected none but runs of a wrong kind
  */
 export async function targetRuns(
   services: Services,
@@ -37,9 +38,12 @@ export async function targetRuns(
   if (named.length > 0 && given.length === 0)
     throw new UserError(`There is no run ${named[0]!.slice(0, 100)}.`);
   const { action, title, none, alsoWhyNot } = question;
+  const hinted = focusedRuns.choices.map(found);
+  const unfit = given.length > 0 || alsoWhyNot === undefined ? null : whySelectionUnfit(hinted, alsoWhyNot);
+  if (unfit !== null) throw new UserError(`${unfit} Select another run.`);
   const targets = chooseTargets({
     given,
-    hinted: focusedRuns.choices.map(found),
+    hinted,
     all: library.runs,
     many,
     whyNot: (run) => whyNot(action, run) ?? alsoWhyNot?.(run) ?? null,
