@@ -206,6 +206,35 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     expect(ui?.["againstAt"]).toBe(500_000);
   });
 
+  it("gives B a slider of its own where it ends before A's place, until A is where B has come", async () => {
+    const shorter = { ...headsRun("b", { sequences: [0, 192_000], checkpoints: [192_000] }), slot: 1 };
+    const panel = await show([a, shorter]);
+    const side = panel.page.locator('[data-side="B"]');
+    const tie = side.locator("vscode-checkbox");
+    const slider = side.locator('input[type="range"]');
+    const looks = async () => ({
+      isTied: (await tie.getAttribute("current-checked")) === "true",
+      title: await tie.getAttribute("title"),
+      isDisabled: (await tie.getAttribute("disabled")) !== null,
+      slider: (await slider.isVisible()) ? await slider.inputValue() : null,
+    });
+    await waitFor(looks, {
+      ...{ isTied: false, isDisabled: true, slider: "192000" },
+      title: "B ends at 192,000, and A stands further.",
+    });
+    const field = panel.page.locator('[data-side="A"] .time-field');
+    await field.fill("64000");
+    await field.press("Enter");
+    await waitFor(looks, { isTied: true, title: "", isDisabled: false, slider: null });
+    await waitFor(() => frameText(panel, "B"), "measured at 64,000");
+    await panel.page.evaluate(`{
+      const slider = document.querySelector('[data-side="A"] input[type="range"]');
+      slider.value = "400000";
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }`);
+    expect(await looks()).toMatchObject({ isTied: false, isDisabled: true, slider: "192000" });
+  });
+
   it("measures frames at every evaluation when asked to, until cancelled", async () => {
     const panel = await show([a]);
     await waitFor(() => panel.measures.flatMap(({ at }) => at).length, 6);

@@ -135,6 +135,30 @@ describe("what the Heads panel draws", () => {
     expect(viewOf([a], { against: "run:gone" }).against).toBe("nothing");
   });
 
+  it("does not say that B is where A is where B ends before, and has B follow again from where it has come", () => {
+    const ends = 203_456;
+    const shorter = headsRun("b", { sequences: [0, 100_000, ends], checkpoints: [100_000, 200_000] });
+    expect(viewOf([a, shorter])).toMatchObject({
+      isTied: false,
+      endOfB: ends,
+      b: { at: ends - (ends % 32) },
+    });
+    expect(viewOf([a, shorter], { at: ends + 32 })).toMatchObject({ isTied: false, endOfB: ends });
+    // A's step may be one that B does not have.
+    expect(viewOf([a, shorter], { at: 150_017 })).toMatchObject({ isTied: true, endOfB: null });
+    expect(viewOf([a, shorter], { againstAt: 64 })).toMatchObject({
+      isTied: false,
+      endOfB: ends,
+      b: { at: 64 },
+    });
+    expect(viewOf([a, shorter], { against: "step" })).toMatchObject({ isTied: false, endOfB: null });
+  });
+
+  it("ties runs whose batches differ where B's step is not quite A's", () => {
+    const other = headsRun("b", { experiment: { training: { batch: 1000, sequences: 500_000 } } });
+    expect(viewOf([a, other], { at: 100_032 })).toMatchObject({ isTied: true, b: { at: 100_000 } });
+  });
+
   it("has the sets that the run was evaluated on, and all training sequences", () => {
     expect(setsOf(a)).toEqual(["train", "relabel", "all"]);
   });

@@ -89,8 +89,8 @@ export class HeadsHeader {
   /** Says what is drawn while a slider moves. */
   show(view: HeadsView): void {
     this.#view = view;
-    this.#a.show(view.a);
-    if (view.b !== null) this.#b.show(view.b);
+    this.#a.show(view, view.a);
+    if (view.b !== null) this.#b.show(view, view.b);
   }
 }
 

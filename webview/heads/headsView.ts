@@ -4,7 +4,7 @@ import { specKey, type AttentionSpec } from "./attentionSpec.ts";
 import type { AttentionFrame, FrameStore } from "./frameStore.ts";
 import type { HeadsUi } from "./headsUi.ts";
 import { ownClampsAt, type OwnClampsAt } from "../shared/ownClampsAt.ts";
-import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
+import { lastSaved, reachOf, wholeStep } from "../shared/runPlaces.ts";
 
 /** A run at a place of its training, as one of the one or two things that are looked at. */
 export interface Side {
@@ -33,6 +33,8 @@ export interface HeadsView {
   readonly against: Against;
   /** Whether B stands where A stands. */
   readonly isTied: boolean;
+  /** Where B, another run, ends, in sequences, while A stands where B has not come; else null. */
+  readonly endOfB: number | null;
   readonly isDifference: boolean;
   /** Names of the heads of all sides' models, by layer. */
   readonly layers: readonly (readonly string[])[];
@@ -81,17 +83,19 @@ export function headsView(
     };
   };
   const a = side("A", run, at);
-  const isTied = against === "run" && ui.againstAt === null && dragged.b === null;
+  const follows = against === "run" && ui.againstAt === null && dragged.b === null;
+  const endOfB = against === "run" && other !== null && at > reachOf(other) ? reachOf(other) : null;
   const b =
     other === null
       ? null
-      : side("B", other, wholeStep(other, dragged.b ?? ui.againstAt ?? (isTied ? at : 0)));
+      : side("B", other, wholeStep(other, dragged.b ?? ui.againstAt ?? (follows ? at : 0)));
   return {
     ui,
     a,
     b,
     against,
-    isTied,
+    isTied: follows && endOfB === null,
+    endOfB,
     isDifference: b !== null && ui.view === "difference",
     layers: headNames(b === null ? [run] : [run, b.run]),
   };

@@ -1,3 +1,4 @@
+import { formatCount } from "../../src/runs/comparison/formatNumbers.ts";
 import { stateInfo } from "../shared/stateInfo.ts";
 import { element, setText } from "../shared/dom.ts";
 import { icon } from "../shared/icons.ts";
@@ -21,7 +22,6 @@ export interface SideBarActions {
 /** A run's name and state, where in its training one looks, and which clamps hold there. */
 export class SideBar {
   readonly element: HTMLElement;
-  readonly #letter: "A" | "B";
   readonly #badge: HTMLElement;
   readonly #name = element("span", { class: "heads-run" });
   readonly #state = element("span", { class: "heads-state" });
@@ -33,7 +33,6 @@ export class SideBar {
   #range = "";
 
   constructor(letter: "A" | "B", { onMove, onRest, onTie }: SideBarActions) {
-    this.#letter = letter;
     this.#badge = element("span", { class: "badge", text: letter });
     this.#slider = new TimeSlider({
       label: letter === "A" ? "Sequences seen" : "Sequences seen, B",
@@ -70,27 +69,35 @@ export class SideBar {
       const info = stateInfo(run.state);
       this.#state.replaceChildren(icon(info.icon), info.text);
     }
-    if (this.#tie !== null) {
-      this.#tie.element.hidden = view.against !== "run";
-      this.#tie.set(view.isTied);
-    }
     const range = { to: reachOf(run), step: run.record.experiment.training.batch, frames };
     const signature = JSON.stringify(range);
     if (signature !== this.#range) {
       this.#range = signature;
       this.#slider.setRange(range);
     }
-    this.#slider.element.hidden = this.#letter === "B" && view.isTied;
     if (this.#slider.value !== at) this.#slider.value = at;
-    this.show(side);
+    this.show(view, side);
   }
 
   /** Says what is drawn. */
-  show(side: Side): void {
+  show(view: HeadsView, side: Side): void {
+    this.#showTie(view, side);
     setText(this.#frame, frameLabel(side));
     this.#frame.classList.toggle("heads-inexact", !side.isExact);
     setText(this.#clamps, clampsWords(side.clamps));
     this.#clamps.title = side.clamps.all.join("\n");
+  }
+
+  #showTie({ against, isTied, endOfB }: HeadsView, { at }: Side): void {
+    if (this.#tie === null) return;
+    this.#tie.element.hidden = against !== "run";
+    this.#tie.set(isTied);
+    const reason = endOfB === null ? "" : `B ends at ${formatCount(endOfB)}, and A stands further.`;
+    this.#tie.disable(reason);
+    const slider = this.#slider.element;
+    if (slider.hidden === isTied) return;
+    slider.hidden = isTied;
+    this.#slider.value = at;
   }
 }
 

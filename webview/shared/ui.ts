@@ -45,6 +45,8 @@ export interface Checkbox {
   readonly element: HTMLElement;
   /** Does not call `onChange`. */
   set(checked: boolean): void;
+  /** Says why it cannot be changed now; an empty text: it can be. */
+  disable(reason: string): void;
 }
 
 export interface SliderOptions {
@@ -61,7 +63,7 @@ interface ValueElement extends HTMLElement {
   value: string;
 }
 
-interface CheckedElement extends HTMLElement {
+interface CheckedElement extends Control {
   checked: boolean;
 }
 
@@ -147,6 +149,10 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
       isSilent = true;
       made.checked = next;
       isSilent = false;
+    },
+    disable: (reason) => {
+      made.disabled = reason !== "";
+      made.title = reason;
     },
   };
 }
