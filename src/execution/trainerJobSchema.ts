@@ -12,7 +12,7 @@ export const trainerJobSchema = z.discriminatedUnion("kind", [
     kind: z.literal("create"),
     ...run,
     experiment: experimentSchema,
-    experimentFile: text,
+    experimentFile: text.optional(),
     folder: text,
     group: runGroupSchema.optional(),
   }),

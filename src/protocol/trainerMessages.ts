@@ -10,11 +10,14 @@ interface NewRunJob {
 
 /** What a trainer is started for. */
 export type TrainerJob =
-  /** `experimentFile` is absolute or `preset:NAME`; `folder` is the base of the experiment's relative paths. */
+  /**
+   * `experimentFile` is absolute or `preset:NAME`, and missing where the experiment is in none; `folder` is the base of
+   * the experiment's relative paths.
+   */
   | (NewRunJob & {
       readonly kind: "create";
       readonly experiment: Experiment;
-      readonly experimentFile: string;
+      readonly experimentFile?: string | undefined;
       readonly folder: string;
       /** The runs that it is launched with. */
       readonly group?: RunGroup | undefined;

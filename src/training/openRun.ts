@@ -35,8 +35,8 @@ export interface OpenRun {
 /** What a new run is made from. */
 export interface NewRun {
   readonly experiment: Experiment;
-  /** The experiment file, absolute, or `preset:NAME`. */
-  readonly experimentFile: string;
+  /** The experiment file, absolute, or `preset:NAME`; none where the experiment is in no file. */
+  readonly experimentFile?: string | undefined;
   /** Base of the experiment's relative paths. */
   readonly folder: string;
   readonly id: string;

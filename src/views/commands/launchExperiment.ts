@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { Experiment } from "../../experiment/experimentSchema.ts";
-import { presetSource } from "../../experiment/presetName.ts";
 import { describeClamps } from "../../runs/comparison/describeClamp.ts";
 import { UserError } from "../../userError.ts";
 import type { Services } from "../services.ts";
@@ -36,7 +35,7 @@ export async function launchExperiment(services: Services, launch: ExperimentLau
   if (run === undefined) throw new UserError("This run is not in the runs folder any more.");
   const reason = whyNot("show", run) ?? whyNoHeads(run);
   if (reason !== null || run.record === null) throw new UserError(reason ?? `“${run.name}” cannot be read.`);
-  const { folder, experimentFile } = run.record;
+  const { folder } = run.record;
   const experiment = clampedExperiment(run.record.experiment, launch.name, launch.clamps);
   const added = experiment.clamps.slice(run.record.experiment.clamps.length);
   const held = describeClamps(added, experiment.model);
@@ -49,8 +48,8 @@ export async function launchExperiment(services: Services, launch: ExperimentLau
   );
   if (picked === undefined) return false;
   if (picked.label === save) return keepAsFile(services, experiment, folder);
-  const source = experimentFile ?? presetSource("base");
-  await launchRuns(services, [{ kind: "create", experiment, experimentFile: source, folder }]);
+  // With its own name and clamps it is the experiment of no file, also not of the run's.
+  await launchRuns(services, [{ kind: "create", experiment, folder }]);
   return true;
 }
 

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { listCheckpoints } from "../../../src/runs/checkpointFiles.ts";
 import { readLosses, readRun } from "../../../src/runs/runReader.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/runs/safetensors.ts";
-import { reopenRun } from "../../../src/training/openRun.ts";
+import { createRun, reopenRun } from "../../../src/training/openRun.ts";
 import { ask, create, finish, long, runFolder } from "./tinyRun.ts";
+import { tiny } from "./tinyTraining.ts";
 
 const isLocked = (folder: string): boolean => existsSync(join(folder, "lock.json"));
 
@@ -24,6 +25,15 @@ describe("createRun", () => {
     (await create(folder, { training: { sequences: 421 } })).writer.close();
     expect(readRun(folder).status).toMatchObject({ state: "created", sequences: 0, total: 424, step: 0 });
     (await reopenRun(folder)).writer.close();
+  });
+
+  it("names no experiment file where the experiment is in none", async () => {
+    const [folder, named] = [runFolder(), runFolder()];
+    const run = { experiment: tiny({}), folder: ".", id: "tiny" };
+    (await createRun({ ...run, runFolder: folder })).writer.close();
+    (await createRun({ ...run, runFolder: named, experimentFile: "preset:tiny" })).writer.close();
+    expect("experimentFile" in readRun(folder).record).toBe(false);
+    expect(readRun(named).record.experimentFile).toBe("preset:tiny");
   });
 });
 
