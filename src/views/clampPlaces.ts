@@ -1,5 +1,5 @@
-import { headNames, parseHead } from "../clamps/heads.ts";
 import type { AnyClamp, ModelSize } from "../runs/comparison/describeClamp.ts";
+import { heldHeads } from "../runs/comparison/heldHeads.ts";
 
 /** Where a clamp acts in the Architecture view. */
 export interface ClampPlaces {
@@ -11,9 +11,10 @@ export interface ClampPlaces {
 
 /** The heads and parts of a model that a clamp of any kind holds. Run folders may hold kinds that this version does not know. */
 export function clampPlaces(clamp: AnyClamp, model: ModelSize): ClampPlaces {
-  const heads = namedHeads(clamp);
   const parts = partsOf(clamp, model);
-  return { heads: clamp.kind === "set" && heads.length === 0 ? headsOfSite(clamp, model) : heads, parts };
+  // A layer that is held as a whole is marked as one.
+  const isOfLayers = parts.some((part) => part.startsWith("blocks."));
+  return { heads: isOfLayers ? [] : heldHeads(clamp, model), parts };
 }
 
 function partsOf(clamp: AnyClamp, { layers }: ModelSize): string[] {
@@ -55,16 +56,4 @@ function partsOfSite(site: unknown): string[] {
   return site.startsWith("ln_final.") ? ["ln_final"] : ["embed"];
 }
 
-const siteOfHeads = /^blocks\.(\d+)\.attn\.hook_(?:q|k|v|rot_q|rot_k|attn_scores|pattern|z)$/;
-
-function headsOfSite({ site }: AnyClamp, model: ModelSize): string[] {
-  const layer = typeof site === "string" ? siteOfHeads.exec(site)?.[1] : undefined;
-  return layer === undefined ? [] : headNames(Number(layer), model);
-}
-
-function namedHeads({ heads, head }: AnyClamp): string[] {
-  return [...(Array.isArray(heads) ? (heads as unknown[]) : []), head].flatMap((name) => {
-    const parsed = typeof name === "string" ? parseHead(name) : null;
-    return parsed === null ? [] : [`L${parsed.layer}H${parsed.head}`];
-  });
-}
+const siteOfHeads = /^blocks\.\d+\.attn\.hook_(?:q|k|v|rot_q|rot_k|attn_scores|pattern|z)$/;

@@ -78,7 +78,7 @@ export function compareView(
       summary,
       origin: align === "sequences" ? 0 : summary.phaseChange,
       clamps,
-      clamped: clampedHeads(clamps, (clamp) => describeClamp(clamp, model)),
+      clamped: clampedHeads(clamps, model, (clamp) => describeClamp(clamp, model)),
     };
   });
   const units = runUnits(viewed, ui.groups).map((unit) => ({

@@ -7,7 +7,7 @@ import { clampedHeads, type ClampSpan } from "./clampedHeads.ts";
 export interface OwnClampsAt {
   /** In words, each once, those of its experiment first. */
   readonly all: readonly string[];
-  /** By head, those that hold it by its name. */
+  /** By head, those that hold it: by its name, or with all of its layer. */
   readonly heads: ReadonlyMap<string, readonly string[]>;
   /** Heads that are ablated. */
   readonly ablated: ReadonlySet<string>;
@@ -42,7 +42,7 @@ function knownOf({ record, events }: Pick<RunSnapshot, "record" | "events">): Kn
   const found = known.get(events);
   if (found?.record === record) return found;
   const history = clampHistory(record, events);
-  const spans = clampedHeads(history, (clamp) => describe(clamp, record));
+  const spans = clampedHeads(history, record.experiment.model, (clamp) => describe(clamp, record));
   const made = { record, history, spans, places: new Map<number, OwnClampsAt>() };
   known.set(events, made);
   return made;
@@ -60,7 +60,7 @@ function lookUp({ record, history, spans }: Known, at: number): OwnClampsAt {
     for (const head of span.heads) heads.set(head, [...(heads.get(head) ?? []), span.description]);
   }
   const ablations = holding.filter(({ clamp }) => clamp.kind === "ablate");
-  const ofAblations = clampedHeads(ablations, (clamp) => describe(clamp, record));
+  const ofAblations = clampedHeads(ablations, record.experiment.model, (clamp) => describe(clamp, record));
   return {
     all: [...new Set(holding.map(({ clamp }) => describe(clamp, record)))],
     heads,

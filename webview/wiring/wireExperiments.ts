@@ -1,7 +1,7 @@
 import type { Clamp } from "../../src/clamps/clamps.ts";
 import type { Experiment } from "../../src/experiment/experimentSchema.ts";
 import { describeClamp, type AnyClamp } from "../../src/runs/comparison/describeClamp.ts";
-import { canonicalHeads } from "./canonicalHeads.ts";
+import { canonicalHeads } from "../../src/runs/comparison/canonicalHeads.ts";
 import { valuesSet, wireObstacle, type WireObstacle } from "./wireObstacles.ts";
 import type { Wire } from "./wiringUi.ts";
 

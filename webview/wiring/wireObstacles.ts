@@ -1,5 +1,5 @@
 import type { Clamp } from "../../src/clamps/clamps.ts";
-import { canonicalHeads } from "./canonicalHeads.ts";
+import { canonicalHeads } from "../../src/runs/comparison/canonicalHeads.ts";
 
 /**
  * What a clamp takes from the experiments of a wire. `later`: nothing reads what the later head does. `earlier`: the

@@ -45,6 +45,44 @@ describe("a run's own clamps at a place", () => {
     expect(ownClampsAt({ ...other, events: run.events }, 7)).not.toBe(ownClampsAt(run, 7));
   });
 
+  it("hold heads by their plain names, however they are written", () => {
+    const ablated = { kind: "ablate" as const, heads: ["L01H03"] };
+    const written = testRun("w", {
+      experiment: { model: { layers: 2, heads: 4 }, clamps: [ablated] },
+      events: [clampEvent("clamp-on", 0, "0", ablated)],
+    });
+    const own = ownClampsAt(written, 0);
+    expect([...own.heads.keys()]).toEqual(["L1H3"]);
+    expect(own.ablated).toEqual(new Set(["L1H3"]));
+  });
+
+  const [ofFirst, ofSecond] = [0, 1].map((layer) => [0, 1, 2, 3].map((head) => `L${layer}H${head}`)) as [
+    string[],
+    string[],
+  ];
+  const checkpoint = "run:0123456789abcdef@6400";
+  it.each([
+    [{ kind: "set", site: "blocks.1.attn.hook_z", value: 0 }, ofSecond],
+    [{ kind: "set", site: "blocks.1.attn.hook_z", heads: ["L1H2"], value: 0 }, ["L1H2"]],
+    [{ kind: "set", site: "blocks.1.hook_attn_out", value: 0 }, []],
+    [{ kind: "set", site: "blocks.7.attn.hook_z", value: 0 }, []],
+    [{ kind: "perfect-layer-0" }, ofFirst],
+    [{ kind: "preserve", what: ["v"] }, [...ofFirst, ...ofSecond]],
+    [{ kind: "graft-in", checkpoint, throughLayer: 0 }, ofFirst],
+    [{ kind: "graft-out", checkpoint, fromLayer: 1 }, ofSecond],
+    [{ kind: "ablate-embedding" }, []],
+    [{ kind: "of a later version", heads: ["L0H1", "x", 3] }, ["L0H1"]],
+  ])("hold, and do not ablate, what is theirs: %j", (clamp, heads) => {
+    const of = testRun("s", {
+      experiment: { model: { layers: 2, heads: 4 } },
+      events: [clampEvent("clamp-on", 64, "live-1", clamp)],
+    });
+    const own = ownClampsAt(of, 64);
+    expect([...own.heads.keys()]).toEqual(heads);
+    expect(own.ablated.size).toBe(0);
+    expect(own.all).toHaveLength(1);
+  });
+
   it("are not known before a fork, and are its own from there on", () => {
     const always = { kind: "ablate" as const, heads: ["L1H2"] };
     const forked = testRun("f", {
