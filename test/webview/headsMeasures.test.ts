@@ -4,7 +4,8 @@ import type { RunSnapshot } from "../../src/protocol/panelRun.ts";
 import { framePlan, planPieces } from "../../webview/heads/framePlan.ts";
 import { HeadsMeasures } from "../../webview/heads/headsMeasures.ts";
 import { defaultHeadsUi, type HeadsUi } from "../../webview/heads/headsUi.ts";
-import { headsView, type HeadsView, type Side } from "../../webview/heads/headsView.ts";
+import { headsView, notDragged, type HeadsView, type Side } from "../../webview/heads/headsView.ts";
+import { waitsForFrames } from "../../webview/heads/waitsForFrames.ts";
 import type { MeasureWatch, PanelClient } from "../../webview/shared/panelClient.ts";
 import { clampEvent, testRun } from "./compareRun.ts";
 import { headsRun, sampleAttention, sampleMetrics } from "./headsSamples.ts";
@@ -23,6 +24,8 @@ class Measuring {
   #runs: readonly RunSnapshot[];
   #ui: HeadsUi;
   #held: (() => void)[] | null = null;
+  /** The run that nothing can be measured of. */
+  failing: string | null = null;
 
   constructor(
     runs: readonly RunSnapshot[],
@@ -36,6 +39,7 @@ class Measuring {
       // What does not come to rest is to fail, not to hang.
       if (this.asked.length > 500) throw new Error("too many requests");
       this.asked.push({ run, name, at: at ?? [] });
+      if (run === this.failing) throw new Error("no such sequence");
       const held = this.#held;
       await new Promise<void>((resolve, reject) => {
         signal?.addEventListener("abort", () => {
@@ -55,7 +59,8 @@ class Measuring {
   }
 
   get view(): HeadsView {
-    const view = headsView(this.#runs, this.#ui, this.measures.store);
+    const hasProblem = (side: Side): boolean => this.measures.problem(side) !== null;
+    const view = headsView(this.#runs, this.#ui, this.measures.store, notDragged, hasProblem);
     if (view === null) throw new Error("a view expected");
     return view;
   }
@@ -214,5 +219,30 @@ describe("what the user does not want to wait for", () => {
     await all.rest();
     expect(all.measures.problem(all.view.a)).toBeNull();
     expect(all.view.a.isExact).toBe(true);
+  });
+});
+
+describe("a side that cannot be measured", () => {
+  it("is not waited for, so that the other is not greyed out, until it is tried again", async () => {
+    const all = new Measuring([headsRun("a"), headsRun("b")]);
+    await all.rest();
+    all.failing = "b";
+    all.hold();
+    all.update({ sequence: 900 });
+    expect(waitsForFrames(all.view)).toBe(true);
+    all.release();
+    await all.rest();
+    expect(all.sides.map(({ frame, isGivenUp }) => [frame === null, isGivenUp])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    expect(waitsForFrames(all.view)).toBe(false);
+    all.failing = null;
+    all.hold();
+    all.measures.retry();
+    expect(waitsForFrames(all.view)).toBe(true);
+    all.release();
+    await all.rest();
+    expect(all.sides.map(({ isExact }) => isExact)).toEqual([true, true]);
   });
 });

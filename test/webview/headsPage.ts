@@ -47,6 +47,8 @@ export class HeadsPage {
   readonly cancelled: number[] = [];
   /** Answers every measure with this problem. */
   problem: string | null = null;
+  /** The run whose measures alone have the problem; null: all have it. */
+  problemOf: string | null = null;
   #isHeld = false;
   #held: (() => void)[] = [];
   #answering: Promise<void> = Promise.resolve();
@@ -154,7 +156,7 @@ export class HeadsPage {
   }
 
   async #measure(number: number, { run, measure }: PanelRequest & { kind: "measure" }): Promise<void> {
-    if (this.problem !== null) {
+    if (this.problem !== null && (this.problemOf ?? run) === run) {
       await this.send({ kind: "answer", number, answer: { ok: false, message: this.problem } });
       return;
     }

@@ -278,6 +278,18 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     expect(await problem.isVisible()).toBe(false);
   });
 
+  it("draws one run also where the other could not be measured", async () => {
+    const panel = await show([a, b], { isHeld: true });
+    const grid = panel.page.locator(".heads-grid");
+    await waitFor(() => grid.getAttribute("aria-busy"), "true");
+    [panel.problem, panel.problemOf] = ["there is no such sequence", "b"];
+    panel.hold(false);
+    await panel.page.getByText("It could not be measured: there is no such sequence").waitFor();
+    await waitFor(() => grid.getAttribute("aria-busy"), null);
+    expect(await cell(panel, "L1H1", "induction.a")).toBe(0.5);
+    expect(await panel.page.locator('[data-head="L1H1"] .heads-map:visible').count()).toBe(1);
+  });
+
   it("measures nothing without trust, and nothing of a run without a checkpoint", async () => {
     const untrusted = await show([a], { isTrusted: false });
     await untrusted.page.getByText("Nothing is measured until you trust this workspace.").waitFor();

@@ -159,6 +159,26 @@ describe("what the Heads panel draws", () => {
     expect(viewOf([a, other], { at: 100_032 })).toMatchObject({ isTied: true, b: { at: 100_000 } });
   });
 
+  it("ablates in each run the heads that it has, and says so", () => {
+    const small = headsRun("b", { experiment: { model: { layers: 2, heads: 2 } } });
+    const view = viewOf([a, small], { ablated: ["L1H3", "L0H1"] });
+    expect([view.a.spec.ablated, view.b?.spec.ablated]).toEqual([["L1H3", "L0H1"], ["L0H1"]]);
+    const store = storeOf();
+    for (const { key } of [view.a, view.b!])
+      store.add(key, { sequences: 500_000, value: sampleAttention({ at: 500_000 }) });
+    const measured = viewOf([a, small], { ablated: ["L1H3", "L0H1"] }, store);
+    const none = () => ({ asIs: null, ablated: null, problem: null });
+    const [ofA, ofB] = frameWords(measured, none).split("\n");
+    expect(ofA).toContain("That is with L0H1, L1H3 ablated");
+    expect(ofB).toContain("That is with L0H1 ablated");
+    const titles = headsFigure(measured, ["L0H0"]).plots.map(({ title }) => title);
+    expect(titles).toEqual([
+      expect.stringMatching(/with L0H1, L1H3 ablated$/),
+      expect.stringMatching(/with L0H1 ablated$/),
+    ]);
+    expect(headsJson(measured)).toMatchObject([{ ablated: ["L1H3", "L0H1"] }, { ablated: ["L0H1"] }]);
+  });
+
   it("has the sets that the run was evaluated on, and all training sequences", () => {
     expect(setsOf(a)).toEqual(["train", "relabel", "all"]);
   });

@@ -26,7 +26,10 @@ export class AblationTable {
     );
   }
 
-  /** Shows what was measured of the view's sides, in their order. Hidden where nothing is ablated. */
+  /**
+   * Shows what was measured of those of the view's sides that have any of the heads, in their order. Hidden where nothing
+   * is ablated.
+   */
   update(view: HeadsView, metrics: (side: Side) => AblationMetrics): void {
     const { ablated } = view.ui;
     this.element.hidden = ablated.length === 0;
@@ -34,14 +37,16 @@ export class AblationTable {
     const heads = [...ablated].sort().join(", ");
     setText(this.#title, `With ${heads} ablated`);
     const sides = view.b === null ? [view.a] : [view.a, view.b];
-    const tables = sides.map((side) => ({
+    const having = sides.filter(({ spec }) => spec.ablated.length > 0);
+    const tables = having.map((side) => ({
       title: `${side.letter === "A" && view.b === null ? "" : `${side.letter}: `}${side.run.name} at ${formatCount(side.at)}`,
+      heads: [...side.spec.ablated].sort().join(", "),
       metrics: metrics(side),
     }));
     const drawn = JSON.stringify([heads, tables]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    this.#holder.replaceChildren(...tables.map(({ title, metrics: of }) => table(title, heads, of)));
+    this.#holder.replaceChildren(...tables.map((one) => table(one.title, one.heads, one.metrics)));
   }
 }
 

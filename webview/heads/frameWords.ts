@@ -13,17 +13,17 @@ export function frameWords(
   metrics: (side: Side) => AblationMetrics,
 ): string {
   const [first, second] = [a.frame?.value, b?.frame?.value];
-  const heads = ui.ablated.toSorted().join(", ");
   const words = (side: Side, letter: string): string => {
     const value = side.frame?.value;
-    if (value === undefined) return `${letter}Not measured yet.`;
+    if (value === undefined) return `${letter}${side.isGivenUp ? "Not measured." : "Not measured yet."}`;
+    const { ablated } = side.spec;
     const asIs = ui.sequence === null && side.isExact ? metrics(side).asIs?.sets[side.spec.set] : undefined;
     return [
       `${letter}${sequenceWords(value)}`,
-      ...(ui.ablated.length === 0
+      ...(ablated.length === 0
         ? []
-        : [`That is with ${heads} ablated: attending still, writing nothing.`]),
-      ...(ui.ablated.length === 0 || asIs?.loss == null || asIs.accuracy === null
+        : [`That is with ${ablated.toSorted().join(", ")} ablated: attending still, writing nothing.`]),
+      ...(ablated.length === 0 || asIs?.loss == null || asIs.accuracy === null
         ? []
         : [`As it is: loss ${formatValue(asIs.loss)}, accuracy ${formatValue(asIs.accuracy)}.`]),
     ].join(" ");

@@ -102,13 +102,15 @@ function titleOf(view: HeadsView, shown: Shown): string {
     const place = (side.frame?.sequences ?? side.at).toLocaleString("en-US");
     return against === "run" ? `${side.run.name} at ${place}` : `at ${place}`;
   };
-  const about = aboutWords(view);
+  const about = aboutWords(view, shown);
   if (shown === "difference") return `${name(a)} − ${name(b)}${about}`;
   return `${against === "nothing" ? `${a.run.name} ${name(a)}` : name(shown === "A" ? a : b)}${about}`;
 }
 
 /** On what it is, where that is not the mean over the train set, and what is ablated: a picture may be all that is kept. */
-function aboutWords({ ui: { set, sequence, ablated } }: HeadsView): string {
+function aboutWords({ ui: { set, sequence }, a, b }: HeadsView, shown: Shown): string {
+  const sides = shown === "A" ? [a] : shown === "B" ? [b] : [a, b];
+  const ablated = [...new Set(sides.flatMap((side) => side?.spec.ablated ?? []))];
   const where = set === "all" ? "all training sequences" : `the set ${set}`;
   const on =
     sequence !== null ? `, sequence ${sequence} of ${where}` : set === "train" ? "" : `, on ${where}`;

@@ -82,7 +82,8 @@ export function headsFigure(view: HeadsView, heads: readonly string[] = view.lay
     }),
   );
   const { value } = view.a.frame ?? {};
-  const ablated = view.ui.ablated.length === 0 ? "" : ` With ${view.ui.ablated.join(", ")} ablated.`;
+  const { ablated: without } = view.a.spec;
+  const ablated = without.length === 0 ? "" : ` With ${without.join(", ")} ablated.`;
   return {
     id: "heads",
     title: heads.length === 1 ? `Attention of ${heads[0] ?? ""}` : "Attention patterns",
@@ -96,7 +97,7 @@ export function headsFigure(view: HeadsView, heads: readonly string[] = view.lay
 }
 
 /** All numbers that are shown, with what they are of. */
-export function headsJson({ a, b, ui }: HeadsView): unknown {
+export function headsJson({ a, b }: HeadsView): unknown {
   return (b === null ? [a] : [a, b]).map((side) => ({
     run: side.run.id,
     name: side.run.name,
@@ -105,7 +106,7 @@ export function headsJson({ a, b, ui }: HeadsView): unknown {
     sequences: side.frame?.sequences ?? null,
     shown: frameLabel(side),
     clamps: side.clamps.isBeforeFork ? null : side.clamps.all,
-    ablated: ui.ablated,
+    ablated: side.spec.ablated,
     value: side.frame?.value ?? null,
   }));
 }

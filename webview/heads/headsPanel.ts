@@ -14,7 +14,7 @@ import { HeadsHeader } from "./headsHeader.ts";
 import { HeadsMeasures } from "./headsMeasures.ts";
 import { HeadsToolbar } from "./headsToolbar.ts";
 import { readHeadsUi, type HeadsUi } from "./headsUi.ts";
-import { headsView, type HeadsView } from "./headsView.ts";
+import { headsView, type HeadsView, type Side } from "./headsView.ts";
 import { Notice } from "../shared/notice.ts";
 import { lastSaved, wholeStep } from "../shared/runPlaces.ts";
 import { StrengthCharts } from "./strengthCharts.ts";
@@ -149,7 +149,7 @@ export class HeadsPanel {
     const { runs, isTrusted, isHydrated } = this.#client;
     if (isHydrated) this.#measures.noteRuns(runs);
     const { dragged } = this.#header;
-    const view = headsView(runs, this.#ui, this.#measures.store, dragged);
+    const view = this.#lookAt();
     this.#view = view;
     this.#showMissing();
     this.#addRuns.hidden = !isHydrated || view !== null;
@@ -166,7 +166,11 @@ export class HeadsPanel {
     this.#showWords(view);
     const sides = view.b === null ? [view.a] : [view.a, view.b];
     // Progress of a measure comes ten times a second, and changes none of the pictures.
-    const drawn = [this.#ui, isTrusted, ...sides.flatMap(({ run, at, frame }) => [run, at, frame])];
+    const drawn = [
+      this.#ui,
+      isTrusted,
+      ...sides.flatMap(({ run, at, frame, isGivenUp }) => [run, at, frame, isGivenUp]),
+    ];
     const isSame = drawn.length === this.#drawn.length && drawn.every((one, i) => one === this.#drawn[i]);
     this.#drawn = drawn;
     if (!isSame) this.#showFrame(view);
@@ -187,8 +191,14 @@ export class HeadsPanel {
     );
   }
 
+  #lookAt(): HeadsView | null {
+    const { store } = this.#measures;
+    const hasProblem = (side: Side): boolean => this.#measures.problem(side) !== null;
+    return headsView(this.#client.runs, this.#ui, store, this.#header.dragged, hasProblem);
+  }
+
   #drag(): void {
-    const view = headsView(this.#client.runs, this.#ui, this.#measures.store, this.#header.dragged);
+    const view = this.#lookAt();
     if (view === null) return;
     this.#view = view;
     this.#drawn = [];

@@ -18,6 +18,8 @@ export interface Side {
   /** What is drawn: of this place, or of the nearest that was measured. Null: there is nothing yet. */
   readonly frame: AttentionFrame | null;
   readonly isExact: boolean;
+  /** There is no frame, and none will come by itself: it could not be measured, or that was cancelled. */
+  readonly isGivenUp: boolean;
   /** Where the frame is; where there is none, where the slider stands. */
   readonly clamps: OwnClampsAt;
 }
@@ -54,12 +56,16 @@ export function readyRuns(runs: readonly RunSnapshot[]): RunSnapshot[] {
   return runs.filter((run) => !isToyRun(run) && lastSaved(run) !== null);
 }
 
-/** What is drawn with these settings; null where no run has anything to show yet. */
+/**
+ * What is drawn with these settings; null where no run has anything to show yet.
+ * @param hasProblem whether what is to be measured of a side was tried in vain
+ */
 export function headsView(
   runs: readonly RunSnapshot[],
   ui: HeadsUi,
   store: Pick<FrameStore, "get" | "nearest">,
   dragged: Dragged = notDragged,
+  hasProblem: (side: Side) => boolean = () => false,
 ): HeadsView | null {
   const ready = readyRuns(runs);
   const run = ready.find(({ id }) => id === ui.run) ?? ready[0];
@@ -67,20 +73,15 @@ export function headsView(
   const { against, other } = chooseAgainst(ready, run, ui.against);
   const at = wholeStep(run, dragged.a ?? ui.at ?? lastSaved(run) ?? 0);
   const side = (letter: "A" | "B", of: RunSnapshot, place: number): Side => {
-    const spec = { run: of.id, set: ui.set, sequence: ui.sequence, ablated: ui.ablated };
+    const own = new Set(headNames([of]).flat());
+    const ablated = ui.ablated.filter((head) => own.has(head));
+    const spec = { run: of.id, set: ui.set, sequence: ui.sequence, ablated };
     const key = specKey(spec);
     const frame = store.nearest(key, place);
     const isExact = frame?.sequences === place;
-    return {
-      letter,
-      run: of,
-      spec,
-      key,
-      at: place,
-      frame,
-      isExact,
-      clamps: ownClampsAt(of, frame?.sequences ?? place),
-    };
+    const clamps = ownClampsAt(of, frame?.sequences ?? place);
+    const made = { letter, run: of, spec, key, at: place, frame, isExact, isGivenUp: false, clamps };
+    return { ...made, isGivenUp: frame === null && hasProblem(made) };
   };
   const a = side("A", run, at);
   const follows = against === "run" && ui.againstAt === null && dragged.b === null;

@@ -1,6 +1,10 @@
-import type { HeadsView } from "./headsView.ts";
+import type { HeadsView, Side } from "./headsView.ts";
 
-/** Whether there is nothing measured yet of a side of the view. What was drawn before stays until then, greyed out. */
+/**
+ * Whether there is nothing measured yet of a side of the view, which is going to come. What was drawn before stays until
+ * then, greyed out.
+ */
 export function waitsForFrames({ a, b }: HeadsView): boolean {
-  return a.frame === null || (b !== null && b.frame === null);
+  const waits = ({ frame, isGivenUp }: Side): boolean => frame === null && !isGivenUp;
+  return waits(a) || (b !== null && waits(b));
 }
