@@ -107,7 +107,9 @@ export type PanelRequest =
       readonly kind: "run-command";
       readonly command: "pause" | "resume" | "stop" | "clamp" | "release" | "show-log" | "compare";
       readonly run: string;
-    };
+    }
+  /** Goes on from a whole step of a run in a new one, `at` in sequences, after asking what is to be changed. */
+  | { readonly kind: "fork"; readonly run: string; readonly at: number };
 
 /** What VS Code keeps of a panel over a reload of the window. `ui` is the panel's own, checked when read back. */
 export interface PanelState {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vitest";
 import type { AttentionValue } from "../../src/measures/measureValues.ts";
+import { readRun } from "../../src/runs/runReader.ts";
 import { exactValue } from "../../webview/shared/exactValue.ts";
 import { describeInEditor } from "../editor/describeInEditor.ts";
 import { openSession } from "../editor/openSession.ts";
@@ -12,7 +13,7 @@ import type { Workbench } from "../editor/workbench.ts";
 import { longestTasks } from "./longestTasks.ts";
 import { makeRun } from "./makeRun.ts";
 import { measureRun } from "./measureRun.ts";
-import { until } from "./runFiles.ts";
+import { metricsOf, runFolders, stateOf, until } from "./runFiles.ts";
 
 const training = {
   "training.sequences": 20_000,
@@ -246,6 +247,23 @@ describeInEditor("heads", (vsix) => {
     const head = await workbench.reach("Architecture", /^\s*L0H2/);
     await workbench.contextMenu(head, "Inspect Heads");
     await placed(await opened(), "measured at 20,000");
+  });
+
+  test("are where a fork begins", async () => {
+    const panel = await open("free");
+    await goTo(panel, 10_016);
+    await placed(panel, "measured at 10,016");
+    const before = runFolders(session.editor.workspace);
+    await panel.locator("vscode-button", { hasText: "Fork Here…" }).click();
+    await workbench.quickRows().filter({ hasText: "Fork as It Is" }).waitFor();
+    await workbench.screenshot("heads-fork");
+    await workbench.pick("Fork as It Is");
+    const forked = () => runFolders(session.editor.workspace).find((one) => !before.includes(one)) ?? "none";
+    await until("it is there", () => existsSync(join(forked(), "status.json")));
+    await until("it is trained", () => stateOf(forked()) === "finished");
+    expect(readRun(forked()).record.parent).toEqual({ run: "2026-01-01-free", sequences: 10_016 });
+    // The same experiment: the same numbers at the end.
+    expect(metricsOf(forked()).at(-1)).toEqual(metricsOf(folder("2026-01-01-free")).at(-1));
   });
 });
 

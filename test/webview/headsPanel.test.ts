@@ -329,5 +329,7 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     ]);
     await button(panel, "Show Wiring").click();
     await waitFor(() => panel.requests.at(-1), { kind: "open-panel", panel: "wiring", runs: ["a"] });
+    await button(panel, "Fork Here…").click();
+    await waitFor(() => panel.requests.at(-1), { kind: "fork", run: "a", at: 500_000 });
   });
 });

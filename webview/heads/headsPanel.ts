@@ -64,6 +64,10 @@ export class HeadsPanel {
       onCompare: () => {
         this.#ask({ kind: "open-panel", panel: "compare", runs: client.runs.map(({ id }) => id) });
       },
+      onFork: () => {
+        const side = this.#view?.a;
+        if (side !== undefined) this.#ask({ kind: "fork", run: side.run.id, at: side.at });
+      },
       onAddRuns: chooseRuns,
     });
     this.#header = new HeadsHeader(this.#measures, {
@@ -159,7 +163,7 @@ export class HeadsPanel {
     // What a moving slider comes by is not measured: it will not be looked at for long.
     else if (isResting || view === null) this.#measures.want(view);
     if (view === null) return;
-    this.#toolbar.update(runs, view);
+    this.#toolbar.update(runs, view, isTrusted);
     this.#header.update(view, isTrusted);
     this.#charts.update(view);
     this.#ablations.update(view, (side) => this.#measures.ablation(side));

@@ -22,6 +22,7 @@ export interface HeadsToolbarActions {
   readonly onExport: (kind: HeadsExport) => void;
   readonly onWiring: () => void;
   readonly onCompare: () => void;
+  readonly onFork: () => void;
   readonly onAddRuns: () => void;
 }
 
@@ -36,6 +37,7 @@ export class HeadsToolbar {
   readonly #view: ChangingDropdown<SidesView>;
   readonly #exports: Menu;
   readonly #compare: Control;
+  readonly #fork: Control;
 
   constructor(actions: HeadsToolbarActions) {
     const { onChange } = actions;
@@ -57,6 +59,12 @@ export class HeadsToolbar {
     });
     this.#exports = changingMenu("Export");
     this.#compare = button("Compare", { icon: "compare", onClick: actions.onCompare });
+    this.#fork = button("Fork Here…", {
+      icon: "fork",
+      title:
+        "Go on from this step in a new run, with what you change: other clamps, another rate, another length",
+      onClick: actions.onFork,
+    });
     this.element = element(
       "div",
       { class: "heads-toolbar", attributes: { role: "group", "aria-label": "What is shown" } },
@@ -68,11 +76,12 @@ export class HeadsToolbar {
       this.#exports.element,
       button("Show Wiring", { onClick: actions.onWiring }),
       this.#compare,
+      this.#fork,
       button("Add Runs…", { icon: "add", onClick: actions.onAddRuns }),
     );
   }
 
-  update(runs: readonly RunSnapshot[], { ui, a, b, against }: HeadsView): void {
+  update(runs: readonly RunSnapshot[], { ui, a, b, against }: HeadsView, isTrusted: boolean): void {
     const ready = readyRuns(runs);
     this.#run.update(
       ready.map(({ id, name }) => ({ value: id, label: name })),
@@ -103,6 +112,7 @@ export class HeadsToolbar {
     );
     this.#view.element.hidden = b === null;
     this.#compare.hidden = runs.length < 2;
+    this.#fork.disabled = !isTrusted;
     this.#exports.setItems(
       exportChoices
         .filter(({ kind }) => ui.open !== null || !kind.startsWith("head-"))

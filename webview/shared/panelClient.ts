@@ -26,6 +26,7 @@ function mayTakeLong(request: PanelRequest): boolean {
     case "save":
     case "choose-runs":
     case "launch-experiment":
+    case "fork":
       return true;
     case "run-command":
       return ["clamp", "release", "stop", "compare"].includes(request.command);

@@ -40,6 +40,7 @@ const requestSchema = z.discriminatedUnion("kind", [
     command: z.enum(["pause", "resume", "stop", "clamp", "release", "show-log", "compare"]),
     run: z.string(),
   }),
+  z.object({ kind: z.literal("fork"), run: z.string(), at: z.int().nonnegative() }),
 ]);
 
 /** What a message from a panel must be: a panel is a browser page, and its state may be of an older version. */

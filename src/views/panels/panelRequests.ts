@@ -77,6 +77,9 @@ export async function performRequest(
       // By its id, also where the run is gone: without a target, commands take what is selected.
       await vscode.commands.executeCommand(commandOf[request.command], request.run);
       return true;
+    case "fork":
+      await vscode.commands.executeCommand(commands.forkRunHere, request.run, request.at);
+      return true;
   }
 }
 
