@@ -33,6 +33,8 @@ export type ToPanel =
   | { readonly kind: "columns"; readonly run: RunColumns }
   /** What is new, at most ten times a second, and only to visible panels. */
   | { readonly kind: "delta"; readonly runs: readonly RunDelta[] }
+  /** The user asked for this head from elsewhere: it is to be enlarged. After a `hydrate`. */
+  | { readonly kind: "look-at"; readonly head: string }
   /** The paper's published curves, before the answer to the request for them. */
   | { readonly kind: "paper-curves"; readonly sets: readonly PaperCurveSet[] }
   /** How far a request is, in 0 … 1, and what is being done for it. */

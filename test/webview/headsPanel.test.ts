@@ -186,6 +186,17 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     expect(await focused()).toContain("L1H1");
   });
 
+  it("enlarges the head that is asked for from elsewhere, also where it is already", async () => {
+    const panel = await show([a]);
+    await waitFor(() => frameText(panel), "measured at 500,000");
+    const detail = panel.page.getByRole("region", { name: "Enlarged head" });
+    for (let twice = 0; twice < 2; twice++) {
+      await panel.send({ kind: "look-at", head: "L1H2" });
+      await waitFor(() => detail.locator("h2").innerText(), "L1H2");
+    }
+    expect((await panel.state()).ui?.["open"]).toBe("L1H2");
+  });
+
   it("holds two runs against each other, and shows their difference", async () => {
     const panel = await show([a, b]);
     await waitFor(() => frameText(panel, "B"), "measured at 500,000");

@@ -145,6 +145,9 @@ export class HeadsPanel {
     client.onDidChange.on(() => {
       this.#update();
     });
+    client.onDidLookAt.on((head) => {
+      this.#enlarge(head);
+    });
     this.#update();
   }
 
@@ -230,6 +233,10 @@ export class HeadsPanel {
       this.#close();
       return;
     }
+    this.#enlarge(head);
+  }
+
+  #enlarge(head: string): void {
     this.#change({ open: head });
     this.#detail.element.focus({ preventScroll: true });
     this.#detail.element.scrollIntoView({ block: "nearest" });

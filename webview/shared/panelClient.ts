@@ -85,6 +85,8 @@ export class PanelClient {
   #isAskedForPaper = false;
   /** Fires after `runs` and the rest have changed; while columns are coming, only when the last of them have. */
   readonly onDidChange = new Signal<PanelChange>();
+  /** Fires with the name of a head that the user asked for from elsewhere. */
+  readonly onDidLookAt = new Signal<string>();
   /** Fires when `paperCurves` have come. */
   readonly onDidGetPaperCurves = new Signal<undefined>();
 
@@ -218,6 +220,9 @@ export class PanelClient {
         return;
       case "delta":
         this.#apply(message.runs);
+        return;
+      case "look-at":
+        this.onDidLookAt.fire(message.head);
         return;
       case "paper-curves":
         this.paperCurves = message.sets;

@@ -60,6 +60,12 @@ export function headGroups(args: readonly unknown[]): readonly string[][] {
   });
 }
 
+/** The head that was clicked, though more may be selected; null where it was something else, or something of more heads. */
+export function clickedHead(args: readonly unknown[]): string | null {
+  const [heads = [], ...others] = headGroups(args.slice(0, 1));
+  return heads.length === 1 && others.length === 0 ? heads[0]! : null;
+}
+
 /** Experiments that a command was called with: absolute paths of files, or `preset:NAME`. */
 export function experimentNames(args: readonly unknown[]): string[] {
   return collect(args, (target) => {

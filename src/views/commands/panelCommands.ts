@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { runIds } from "./commandArguments.ts";
 import { whyNot } from "./runActions.ts";
 import { runChoice } from "./runChoice.ts";
+import { shownTargets } from "./shownTargets.ts";
 import { targetRuns } from "./targetRuns.ts";
 
 /** Shows runs in a Live panel. */
@@ -27,9 +28,10 @@ export const openLivePanel: Command = {
 export const compareRuns: Command = {
   id: commands.compareRuns,
   needs: [],
-  run: async ({ library, panels, focusedRuns }, ...args) => {
+  run: async (services, ...args) => {
+    const { library, panels, focusedRuns } = services;
     const fit = library.runs.filter((run) => whyNot("show", run) === null);
-    const chosen = [runIds(args), ...focusedRuns.choices]
+    const chosen = [runIds(shownTargets(services, args)), ...focusedRuns.choices]
       .map((ids) => ids.filter((id) => fit.some((run) => run.id === id)))
       .find((ids) => ids.length > 0);
     // A run from a menu is where to begin; two or more selected are all that is meant.

@@ -85,9 +85,13 @@ export class Panels extends Disposable {
     this.open("compare", runs);
   }
 
-  /** Shows one or two runs in a Heads panel, as `openLive`. @throws UserError where these cannot be shown there */
-  openHeads(runs: readonly string[]): void {
-    this.open("heads", runs);
+  /**
+   * Shows one or two runs in a Heads panel, as `openLive`, and a head enlarged, if one is given.
+   * @throws UserError where these cannot be shown there
+   */
+  openHeads(runs: readonly string[], head: string | null = null): void {
+    const panel = this.open("heads", runs);
+    if (head !== null) panel.lookAt(head);
   }
 
   /** Shows a run in a Wiring panel, as `openLive`. @throws UserError where it cannot be shown there */
@@ -96,7 +100,7 @@ export class Panels extends Disposable {
   }
 
   /** Shows runs in a panel of a kind. @throws UserError where these cannot be shown there */
-  open(kind: PanelKind, given: readonly string[]): void {
+  open(kind: PanelKind, given: readonly string[]): RunPanel {
     const { library } = this.#options;
     const { title, mostRuns, needsHeads } = panelRules[kind];
     const different = [...new Set(given)];
@@ -110,7 +114,7 @@ export class Panels extends Disposable {
       return needsHeads && run !== undefined ? (whyNoHeads(run) ?? []) : [];
     });
     if (reasons[0] !== undefined) throw new UserError(reasons[0]);
-    this.#show(kind, runs);
+    return this.#show(kind, runs);
   }
 
   /** The runs of the panel that has the focus; none without one. */
@@ -123,22 +127,22 @@ export class Panels extends Disposable {
     return runs.toSorted((a, b) => created(a).localeCompare(created(b)));
   }
 
-  #show(kind: PanelKind, runs: readonly string[]): void {
+  #show(kind: PanelKind, runs: readonly string[]): RunPanel {
     const same = [...this.#open].find(
       (panel) => panel.kind === kind && panel.runs.join("\n") === runs.join("\n"),
     );
     if (same !== undefined) {
       same.reveal();
-      return;
+      return same;
     }
     const panel = vscode.window.createWebviewPanel(panels[kind], "", vscode.ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: panelRoots(this.#options.extension),
     });
-    this.#take(panel, kind, runs);
+    return this.#take(panel, kind, runs);
   }
 
-  #take(webviewPanel: vscode.WebviewPanel, kind: PanelKind, runs: readonly string[]): void {
+  #take(webviewPanel: vscode.WebviewPanel, kind: PanelKind, runs: readonly string[]): RunPanel {
     const { extension, library, log, measures, defaults } = this.#options;
     webviewPanel.iconPath = {
       light: vscode.Uri.joinPath(extension, "media", "panel-light.svg"),
@@ -164,5 +168,6 @@ export class Panels extends Disposable {
         },
       );
     });
+    return panel;
   }
 }

@@ -52,6 +52,8 @@ export class RunPanel extends Disposable {
   #page: PanelPage | null = null;
   /** Keys of the columns that its page shows first; null where it needs all at once, and once it has been told of them. */
   #first: readonly string[] | null = null;
+  /** The head that its page is still to be told of. */
+  #head: string | null = null;
   #wasActive: boolean;
   /** Read while its first page is loaded, which takes as long; null where there is nothing for it. */
   #prepared: Everything | null = null;
@@ -137,6 +139,12 @@ export class RunPanel extends Disposable {
     this.#panel.reveal();
   }
 
+  /** Enlarges a head: in its page, or in the one that comes. */
+  lookAt(head: string): void {
+    this.#head = head;
+    this.#tellHead();
+  }
+
   /** Closes the panel. */
   close(): void {
     this.#panel.dispose();
@@ -190,6 +198,13 @@ export class RunPanel extends Disposable {
     if (this.#runs.length === 0) this.#runs = runs.slice(0, panelRules[this.kind].mostRuns);
     this.#retitle();
     this.hydrate();
+    this.#tellHead();
+  }
+
+  #tellHead(): void {
+    if (this.#head === null || this.#page?.isLoaded !== true) return;
+    this.#page.post({ kind: "look-at", head: this.#head });
+    this.#head = null;
   }
 
   #schedule(): void {

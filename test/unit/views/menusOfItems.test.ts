@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { experimentSchema } from "../../../src/experiment/experimentSchema.ts";
 import { commands, views } from "../../../src/ids.ts";
 import type { RunState } from "../../../src/runs/runState.ts";
 import { experimentClampRow, runClampRow } from "../../../src/views/clampRow.ts";
 import { whyNot, type RunAction } from "../../../src/views/commands/runActions.ts";
+import { groupRow } from "../../../src/views/groupRow.ts";
 import { runRow } from "../../../src/views/runRow.ts";
+import { architectureModel } from "../../../src/views/trees/architectureModel.ts";
+import { architectureRows } from "../../../src/views/trees/architectureRows.ts";
 import { ablateL1H3, sampleEntry, sampleHistory } from "./sampleEntry.ts";
 
 interface Manifest {
@@ -82,6 +86,44 @@ describe("the menu of a run", () => {
     const entry = sampleEntry({ state: "failed", record: null, experiment: null, problem: "not valid JSON" });
     const there = offered(views.runs, runRow(entry).contextValue);
     expect([...there].sort()).toEqual([commands.deleteRun, commands.showLog, commands.showRunFolder].sort());
+  });
+});
+
+describe("the menu of a group", () => {
+  const runs = [sampleEntry(), sampleEntry({ id: "b", state: "finished" })];
+  const group = (of: typeof runs) => groupRow({ id: "g", name: "sweep", runs: of }).contextValue;
+  const looks = [commands.compareRuns, commands.inspectHeads, commands.showWiring];
+
+  test("looks into its runs once there are two to look into, by commands that let the user choose of them", () => {
+    const there = offered(views.runs, group(runs));
+    for (const command of looks) expect(there.has(command), command).toBe(true);
+    const queued = runs.map((run) => ({ ...run, state: "queued" as const, record: null }));
+    for (const command of looks) expect(offered(views.runs, group(queued))).not.toContain(command);
+  });
+});
+
+describe("the menu of the Architecture view", () => {
+  const { model, ...parts } = experimentSchema.parse({});
+  const roots = architectureModel({ model, ...parts });
+  const state = { metrics: null, marks: new Map(), ticked: new Set<string>() };
+  const menuOf = (id: string, context: string) => {
+    const row = architectureRows(roots, { ...state, context }).get(id)!;
+    return [...offered(views.architecture, row.contextValue)].sort();
+  };
+  const looks = [commands.inspectHeads, commands.showWiring, commands.compareRuns];
+
+  test.each(["blocks.1.attn.L1H3", "blocks.1.attn", "blocks.1"])(
+    "on %s clamps it, and looks into the run that is shown",
+    (id) => {
+      const clamps = [commands.clampSelectedHeads, commands.clampHeadWhileRunning];
+      expect(menuOf(id, runRow(sampleEntry()).contextValue)).toEqual([...clamps, ...looks].sort());
+      const ended = runRow(sampleEntry({ state: "finished" })).contextValue;
+      expect(menuOf(id, ended)).toEqual([commands.clampSelectedHeads, ...looks].sort());
+    },
+  );
+
+  test("on what has no heads has nothing of heads", () => {
+    for (const id of ["embed", "unembed"]) expect(menuOf(id, "run active running")).toEqual([]);
   });
 });
 

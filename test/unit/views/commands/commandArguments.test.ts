@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   clampReferences,
   experimentNames,
+  clickedHead,
   headGroups,
   runIds,
 } from "../../../../src/views/commands/commandArguments.ts";
@@ -61,6 +62,19 @@ describe("what menus, panels and other callers give to commands", () => {
     ]);
     expect(headGroups(["L0H2"])).toEqual([["L0H2"]]);
     expect(headGroups([{ kind: "site", heads: ["L0H1"] }, "x"])).toEqual([]);
+  });
+
+  test("the head that was clicked, if it is one", () => {
+    const [head, other] = [
+      { kind: "head", heads: ["L1H3"] },
+      { kind: "head", heads: ["L0H1"] },
+    ];
+    expect(clickedHead([head, undefined])).toBe("L1H3");
+    expect(clickedHead([head, [other, head]])).toBe("L1H3");
+    expect(clickedHead([{ kind: "block", heads: ["L0H0", "L0H1"] }])).toBeNull();
+    expect(clickedHead([[head, other]])).toBeNull();
+    expect(clickedHead([{ kind: "run", id: "a" }])).toBeNull();
+    expect(clickedHead([])).toBeNull();
   });
 
   test("clamps of runs and of experiments", () => {
