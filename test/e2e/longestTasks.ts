@@ -29,11 +29,17 @@ interface TraceEvent {
   readonly args?: { readonly name?: string; readonly data?: { readonly url?: string } };
 }
 
-/** Does something while Chromium traces itself. @returns what took longest in it */
+/**
+ * Does something while Chromium traces itself.
+ * @param mayRest whether it is fine that no panel had anything to do
+ * @returns what took longest in it
+ * @throws Error where no task with a panel's script was found: then nothing was measured
+ */
 export async function longestTasks(
   browser: Browser,
   page: Page,
   action: () => Promise<void>,
+  mayRest = false,
 ): Promise<LongestTasks> {
   await browser.startTracing(page, {
     categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "__metadata"],
@@ -58,6 +64,8 @@ export async function longestTasks(
     ),
   );
   const times = (some: readonly TraceEvent[]): number[] => some.map(({ dur }) => (dur ?? 0) / 1000);
+  if (ofPanel.length === 0 && !mayRest)
+    throw new Error(`no task with a panel's script among ${tasks.length} tasks of ${mains.size} pages`);
   return {
     all: Math.max(0, ...times(tasks)),
     panel: Math.max(0, ...times(ofPanel)),

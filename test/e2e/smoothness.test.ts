@@ -25,12 +25,13 @@ describeInEditor("a million sequences", (vsix) => {
   const folder = (place: number): string =>
     join(session.editor.workspace, ".optoscope/runs", `2026-01-${String(place + 1).padStart(2, "0")}-long`);
   /** Does something and prints what took longest in it. Nothing depends on it: machines differ. */
-  const measure = async (what: string, action: () => Promise<void>): Promise<void> => {
+  const measure = async (what: string, action: () => Promise<void>, mayRest = false): Promise<void> => {
     const start = performance.now();
     const { all, panel, processor, over50, usual, span } = await longestTasks(
       session.browser,
       workbench.page,
       action,
+      mayRest,
     );
     const [load] = loadavg();
     const numbers = `longest task of the panel ${panel.toFixed(1)} ms (of the processor ${processor.toFixed(1)} ms, ${over50} over 50), of all ${all.toFixed(1)} ms; 95 of 100 under ${usual.toFixed(1)} ms; from the first to the last of the panel ${span.toFixed(0)} ms`;
@@ -160,9 +161,9 @@ describeInEditor("a million sequences", (vsix) => {
       await panel.locator('.compare-small canvas[aria-label*="ends at"]').nth(1).waitFor();
     });
     const panel = await workbench.panel("#panel [data-section=values]");
-    await measure("have the rest of the twenty runs, too", async () => {
-      await panel.locator("[data-section=values] td").first().waitFor();
-    });
+    // It may have come before one looks.
+    const rest = () => panel.locator("[data-section=values] td").first().waitFor();
+    await measure("have the rest of the twenty runs, too", rest, true);
     expect(await panel.locator(".compare-legend li").count()).toBe(count);
     const tiles = panel.locator(".compare-small");
     expect(await tiles.count()).toBe(count);

@@ -12,7 +12,8 @@ const script = `
     rows: names, columns: names, values, range: [0, 1], markedRow: 2, missing: "above-diagonal" } as const);
   const root = document.getElementById("panel")!;
   const log: unknown[] = [];
-  const full = new HeatMap({ look: "full", label: "Attention of L1H3", onSelect: (cell) => log.push(cell) });
+  const full = new HeatMap({ look: "full", label: "Attention of L1H3", onSelect: (cell) => log.push(cell),
+    onHover: (cell) => log.push(["hover", cell]) });
   const tile = new HeatMap({ look: "tile", label: "L1H3", onOpen: () => log.push("open"), onHover: (cell) => log.push(cell) });
   const far = new HeatMap({ look: "tile", label: "far" });
   const legend = new HeatLegend("Attention");
@@ -72,6 +73,23 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
       expect(Math.max(red!, green!, blue!) - Math.min(red!, green!, blue!)).toBeLessThan(30);
   });
 
+  it("a tile marks the query's row beside its cells, and no other", async () => {
+    const marked = (row: number) =>
+      run<boolean[]>(
+        `return [1, 3, 6].map((x) => pixel(tile, x, ${row} * 28 + 14)).map(([, , , opacity]) => opacity > 200)`,
+      );
+    // A triangle: wide where it begins, and gone before the cells.
+    expect(await Promise.all([0, 1, 2].map(marked))).toEqual([
+      [false, false, false],
+      [false, false, false],
+      [true, true, false],
+    ]);
+    expect(await run("return [10, 18].map((y) => pixel(tile, 5, 56 + y)[3])")).toEqual([0, 0]);
+    const unmarked = "{ ...plot([1, 5, 5, 0, 1, 5, NaN, 0.125, 0.5]), markedRow: undefined }";
+    await run(`tile.update(${unmarked}); await frames(3)`);
+    expect(await marked(2)).toEqual([false, false, false]);
+  });
+
   it("draws many updates once, and nothing that is out of view until it comes into view", async () => {
     await run(
       "count(); for (let i = 0; i < 9; i++) tile.update(plot([i / 9, 0, 0, 0, 0, 0, 0, 0, 0])); await frames(3)",
@@ -98,7 +116,55 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
     expect((await log()).at(-1)).toBe("open");
   });
 
-  it("a full one tells values by keys and pointer, aloud only by keys, and as a table", async () => {
+  it("a full one tells the value that is pointed at, and keeps the cell that is clicked", async () => {
+    await run("full.update(plot([1, 5, 5, 0.25, 0.75, 5, 0.5, 0.123456, 0.3])); await frames(3)");
+    const { page } = open;
+    await page.mouse.move(0, 0);
+    await run("log.length = 0");
+    const reading = page.locator(".heat-full .heat-reading");
+    const chosen = page.locator(".heat-full .heat-chosen");
+    const pointed = page.locator(".heat-full .heat-cell:not(.heat-chosen)");
+    const middle = async (frame: typeof chosen) => {
+      const { x, y, width, height } = (await frame.boundingBox())!;
+      return [x + width / 2, y + height / 2] as const;
+    };
+    // Where the cells are is told by the frames that keys put around two of them.
+    const at = async (row: number, column: number) => {
+      await run(`full.select({ row: ${row}, column: ${column} })`);
+      const place = await middle(chosen);
+      await run("full.select(null)");
+      return place;
+    };
+    const [first, last] = [await at(0, 0), await at(2, 1)];
+    const missing = [last[0], first[1]] as const;
+    await page.mouse.move(...last);
+    expect(await log()).toEqual([["hover", { row: 2, column: 1 }]]);
+    expect(await reading.textContent()).toBe("query, label: 0.1235");
+    expect(await middle(pointed)).toEqual(last);
+    expect(await chosen.isVisible()).toBe(false);
+    await page.mouse.click(...first);
+    expect(await log()).toEqual([["hover", { row: 0, column: 0 }], { row: 0, column: 0 }]);
+    expect(await run("return full.cell")).toEqual({ row: 0, column: 0 });
+    expect(await middle(chosen)).toEqual(first);
+    await page.mouse.move(...last);
+    expect(await reading.textContent()).toBe("query, label: 0.1235");
+    // Where there is no cell, the chosen one is told; a click there chooses none.
+    await page.mouse.move(...missing);
+    expect(await reading.textContent()).toBe("exemplar, exemplar: 1");
+    expect(await pointed.isVisible()).toBe(false);
+    await page.mouse.move(0, 0);
+    expect(await log()).toEqual([
+      ["hover", { row: 2, column: 1 }],
+      ["hover", null],
+    ]);
+    expect(await run("return full.cell")).toEqual({ row: 0, column: 0 });
+    await page.mouse.click(...missing);
+    expect(await run("return full.cell")).toBeNull();
+    expect(await page.locator(".heat-full [aria-live]").textContent()).toBe("");
+    await page.mouse.move(0, 0);
+  });
+
+  it("a full one tells values by keys, aloud, and as a table", async () => {
     await run(
       "full.update(plot([1, 5, 5, 0.25, 0.75, 5, 0.5, 0.123456, 0.3])); log.length = 0; await frames(3)",
     );
