@@ -325,6 +325,44 @@ describe.skipIf(findChromium() === null)("the Heads panel in a browser", () => {
     await waitFor(() => frameText(panel), `measured at ${at.toLocaleString("en-US")}`);
   });
 
+  it("marks the place of the slider in the charts of head strengths, also while it is dragged", async () => {
+    const panel = await show([a]);
+    await waitFor(() => panel.measures.flatMap(({ at }) => at).length, 6);
+    await panel.page.locator(".heads-measuring:empty").waitFor({ state: "attached" });
+    // In each chart, where it is painted over the curves halfway down, as a share of the width.
+    const marks = () =>
+      panel.page.evaluate<
+        number[][]
+      >(`[...document.querySelectorAll(".heads-charts .chart-overlay")].map((canvas) => {
+        const { width, height } = canvas;
+        if (width === 0 || height === 0) return [];
+        const { data } = canvas.getContext("2d").getImageData(0, Math.round(height / 2), width, 1);
+        const painted = Array.from({ length: width }, (_, i) => i).filter((i) => data[4 * i + 3] > 200);
+        return painted.length === 0 ? [] : [painted[0] / width];
+      })`);
+    await panel.page.locator(".heads-charts").scrollIntoViewIfNeeded();
+    let shown: number[] = [];
+    const dragTo = async (to: number): Promise<number[]> => {
+      await panel.page.evaluate(`{
+        const slider = document.querySelector('[data-side="A"] input[type="range"]');
+        slider.value = "${to}";
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      }`);
+      let found: number[] = [];
+      const hasMoved = async (): Promise<boolean> => {
+        found = (await marks()).flat();
+        return found.length === 2 && found.every((share, chart) => share !== shown[chart]);
+      };
+      await waitFor(hasMoved, true);
+      shown = found;
+      return found;
+    };
+    const [start, early, late] = [await dragTo(0), await dragTo(128_000), await dragTo(384_000)];
+    for (const chart of [0, 1])
+      expect((late[chart]! - start[chart]!) / (early[chart]! - start[chart]!)).toBeCloseTo(3, 1);
+    expect((await panel.state()).ui?.["at"] ?? null).toBeNull();
+  });
+
   it("exports all values, and opens other panels", async () => {
     const panel = await show([a, b]);
     await waitFor(() => frameText(panel, "B"), "measured at 500,000");
