@@ -1,7 +1,7 @@
 // In milliseconds. The browser needs about twice as long again to put on the screen what was drawn.
 const budget = 3;
 /** Where many wait, as charts that come into view together: each frame has a cost of its own. */
-const budgetOfMany = 30;
+const budgetOfMany = 80;
 const many = 10;
 /** So many texts are written in a frame: laying them out takes the browser longer than everything else. */
 const mostTexts = 24;
