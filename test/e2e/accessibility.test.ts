@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type axeCore from "axe-core";
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vitest";
 import { describeInEditor } from "../editor/describeInEditor.ts";
@@ -11,8 +9,8 @@ import type { Session } from "../editor/openSession.ts";
 import type { Theme, Workbench } from "../editor/workbench.ts";
 import { focusOrder } from "./focusOrder.ts";
 import { makeRun } from "./makeRun.ts";
+import { violations } from "./violations.ts";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const themes: readonly Theme[] = ["light", "contrast", "contrastLight", "dark"];
 const longName = "a name as long as a sentence, because somebody wanted to keep all in mind "
   .repeat(2)
@@ -254,21 +252,6 @@ async function selectRuns(workbench: Workbench, count: number): Promise<void> {
       .rows("Runs")
       .nth(count - 1)
       .click({ modifiers: ["Shift"] });
-}
-
-/** What axe finds in a panel that keeps people from using it: rule, element and why. */
-async function violations(panel: Frame): Promise<string[]> {
-  if (!(await panel.evaluate(() => "axe" in window))) await panel.evaluate(axeSource);
-  return panel.evaluate(async () => {
-    const axe = Reflect.get(window, "axe") as typeof axeCore;
-    const { violations: found, passes } = await axe.run(document);
-    if (passes.length === 0) throw new Error("axe has looked at nothing");
-    return found
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")} ${failureSummary ?? ""}`),
-      );
-  });
 }
 
 /** The colours that series have in the theme. */

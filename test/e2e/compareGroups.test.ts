@@ -18,6 +18,7 @@ import { makeRun } from "./makeRun.ts";
 import { makeSweep } from "./makeSweep.ts";
 import { measureRun } from "./measureRun.ts";
 import { metricsOf } from "./runFiles.ts";
+import { violations } from "./violations.ts";
 
 const cli = resolve(import.meta.dirname, "../../dist/cli.js");
 const seeds = [5, 6, 7];
@@ -125,6 +126,7 @@ describeInEditor("two groups of three seeds", (vsix) => {
     for (const theme of ["light", "contrast", "dark"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`compare-groups-${theme}`);
+      expect(await violations(panel), theme).toEqual([]);
     }
   });
 
@@ -160,6 +162,7 @@ describeInEditor("two groups of three seeds", (vsix) => {
     for (const theme of ["light", "contrast", "dark"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`compare-weights-${theme}`);
+      expect(await violations(panel), theme).toEqual([]);
     }
   });
 

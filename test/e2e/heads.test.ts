@@ -5,7 +5,7 @@ import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vitest";
 import type { AttentionValue } from "../../src/measures/measureValues.ts";
 import { readRun } from "../../src/runs/runReader.ts";
-import { exactValue } from "../../webview/shared/exactValue.ts";
+import { cellValue } from "../../webview/shared/cellValue.ts";
 import { describeInEditor } from "../editor/describeInEditor.ts";
 import { openSession } from "../editor/openSession.ts";
 import type { Session } from "../editor/openSession.ts";
@@ -231,7 +231,7 @@ describeInEditor("heads", (vsix) => {
     );
     await until("the difference is shown", async () => {
       const cells = await patternCells(panel);
-      return cells[4]?.[1] === exactValue((a?.[4]?.[1] ?? 0) - (b?.[4]?.[1] ?? 0));
+      return cells[4]?.[1] === cellValue((a?.[4]?.[1] ?? 0) - (b?.[4]?.[1] ?? 0));
     });
     for (const theme of ["light", "contrast", "dark"] as const) {
       await workbench.setTheme(theme);
@@ -319,7 +319,7 @@ async function shows(panel: Frame, head: string, value: AttentionValue | undefin
   const pattern = value?.heads[head]?.pattern ?? [];
   expect(pattern).toHaveLength(5);
   const expected = pattern.map((row, query) =>
-    row.map((share, key) => (key > query ? "" : exactValue(share))),
+    row.map((share, key) => (key > query ? "" : cellValue(share))),
   );
   await expect.poll(() => patternCells(panel), { timeout: 30_000 }).toEqual(expected);
 }

@@ -2,7 +2,7 @@ import { colourScale } from "../../src/figures/colourScale.ts";
 import type { HeatScale } from "../../src/figures/figure.ts";
 import { heatScaleOf } from "../../src/figures/heatScaleOf.ts";
 import { element, setText } from "./dom.ts";
-import { exactValue } from "./exactValue.ts";
+import { cellValue } from "./cellValue.ts";
 import { heatPalette } from "./heatPalette.ts";
 import { HeatSurface, type SurfacePicture } from "./heatSurface.ts";
 import type { Palette } from "./theme.ts";
@@ -44,12 +44,12 @@ export class HeatLegend {
     this.#range = range;
     this.#scale = scale;
     [from, (from + to) / 2, to].forEach((value, i) => {
-      setText(this.#numbers[i]!, exactValue(value));
+      setText(this.#numbers[i]!, cellValue(value));
     });
     const colours = scale === "diverging" ? "blue below 0 to red above" : "dark blue to yellow";
     this.element.setAttribute(
       "aria-label",
-      `${this.#label}: colours from ${exactValue(from)} to ${exactValue(to)}, ${colours}`,
+      `${this.#label}: colours from ${cellValue(from)} to ${cellValue(to)}, ${colours}`,
     );
     this.#surface.invalidate();
   }

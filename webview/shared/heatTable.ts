@@ -1,6 +1,6 @@
 import type { HeatPlot } from "../../src/figures/figure.ts";
 import { isMissing } from "../../src/figures/isMissing.ts";
-import { exactValue } from "./exactValue.ts";
+import { cellValue } from "./cellValue.ts";
 import type { DataTable } from "./series.ts";
 
 /** The values of a matrix as texts: a row for each of its rows, its name first. Empty where there is no cell. */
@@ -11,7 +11,7 @@ export function heatTable(plot: HeatPlot): DataTable {
     rows: rows.map((name, row) => [
       name,
       ...columns.map((_, column) =>
-        isMissing(plot, row, column) ? "" : exactValue(values[row * columns.length + column] ?? Number.NaN),
+        isMissing(plot, row, column) ? "" : cellValue(values[row * columns.length + column] ?? Number.NaN),
       ),
     ]),
     note: `${rowTitle} by ${columnTitle}.`,

@@ -98,7 +98,7 @@ export class HeatTile {
 
   #say(): void {
     this.element.title =
-      this.#plot === null || this.#hovered === null ? "" : heatReading(this.#plot, this.#hovered);
+      this.#plot === null || this.#hovered === null ? "" : heatReading(this.#plot, this.#hovered, true);
   }
 }
 

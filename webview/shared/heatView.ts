@@ -161,7 +161,7 @@ export class HeatView {
   /** Writes the value that is pointed at, or else the chosen one. */
   #say(): void {
     const cell = this.#hovered ?? this.#cell;
-    const text = this.#plot === null || cell === null ? null : heatReading(this.#plot, cell);
+    const text = this.#plot === null || cell === null ? null : heatReading(this.#plot, cell, true);
     setText(this.#reading, text ?? hint);
     this.#reading.classList.toggle("heat-hint", text === null);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { colourScale } from "../../../src/figures/colourScale.ts";
 import { channels } from "../../../src/figures/channels.ts";
 import type { HeatPlot } from "../../../src/figures/figure.ts";
-import { exactValue } from "../../../webview/shared/exactValue.ts";
+import { cellValue } from "../../../webview/shared/cellValue.ts";
 import { cellAfter } from "../../../webview/shared/heatKeys.ts";
 import { heatPixels } from "../../../webview/shared/heatPixels.ts";
 import { heatReading } from "../../../webview/shared/heatReading.ts";
@@ -30,13 +30,15 @@ const attention: HeatPlot = {
 
 describe("a heat map's values in words", () => {
   it("are whole numbers in full and others with four digits", () => {
-    expect([12, 0, -1, 0.123456, -1.23456e-7, 123_456, Number.NaN].map(exactValue)).toEqual([
+    expect([12, 0, -1, 0.123456, -1.23456e-7, 123_456, Number.NaN].map(cellValue)).toEqual([
       ...["12", "0", "−1", "0.1235", "−1.235e-7", "123456", "–"],
     ]);
   });
 
   it("name their row and column", () => {
     expect(heatReading(wiring, { row: 0, column: 2 })).toBe("L0H0, L1H2: 0.1235");
+    expect(heatReading(wiring, { row: 0, column: 2 }, true)).toBe("L0H0, L1H2: 0.123456");
+    expect(heatReading(wiring, { row: 0, column: 0 }, true)).toBe("L0H0, L1H0: −1");
     expect(heatReading(wiring, { row: 1, column: 1 })).toBe("L0H1, L1H1: not a number");
   });
 

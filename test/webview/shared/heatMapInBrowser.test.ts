@@ -139,7 +139,7 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
     const missing = [last[0], first[1]] as const;
     await page.mouse.move(...last);
     expect(await log()).toEqual([["hover", { row: 2, column: 1 }]]);
-    expect(await reading.textContent()).toBe("query, label: 0.1235");
+    expect(await reading.textContent()).toBe("query, label: 0.123456");
     expect(await middle(pointed)).toEqual(last);
     expect(await chosen.isVisible()).toBe(false);
     await page.mouse.click(...first);
@@ -147,7 +147,7 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
     expect(await run("return full.cell")).toEqual({ row: 0, column: 0 });
     expect(await middle(chosen)).toEqual(first);
     await page.mouse.move(...last);
-    expect(await reading.textContent()).toBe("query, label: 0.1235");
+    expect(await reading.textContent()).toBe("query, label: 0.123456");
     // Where there is no cell, the chosen one is told; a click there chooses none.
     await page.mouse.move(...missing);
     expect(await reading.textContent()).toBe("exemplar, exemplar: 1");
@@ -178,7 +178,7 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
       { row: 2, column: 1 },
     ]);
     expect([await reading.textContent(), await spoken.textContent()]).toEqual([
-      "query, label: 0.1235",
+      "query, label: 0.123456",
       "query, label: 0.1235",
     ]);
     await run("full.update(plot([1, 5, 5, 0.25, 0.75, 5, 0.5, 0.2, 0.3]))");
@@ -192,7 +192,7 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
 
     await open.page.locator(".heat-full summary").click();
     const cells = open.page.locator(".heat-full tbody tr").nth(1).locator("th, td");
-    expect(await cells.allTextContents()).toEqual(["label", "0.25", "0.75", ""]);
+    await expect.poll(() => cells.allTextContents()).toEqual(["label", "0.25", "0.75", ""]);
     const kept = await cells.nth(1).elementHandle();
     await run("full.update(plot([1, 5, 5, 0.5, 0.5, 5, 0.5, 0.2, 0.3]))");
     await expect.poll(() => cells.allTextContents()).toEqual(["label", "0.5", "0.5", ""]);
