@@ -14,8 +14,10 @@ import type { Palette } from "./theme.ts";
 
 /** Beside the cells, for the mark of a row, in pixels. */
 const gutter = 8;
+/** For the letters of an axis, in pixels; narrower cells have none. */
+const axis = 10;
 
-/** A heat map as a button: its cells alone, with a mark beside one row. */
+/** A heat map as a button: its cells, the first letters of its rows and columns where these have room, and a mark beside one row. */
 export class HeatTile {
   readonly element: HTMLButtonElement;
   readonly #canvas = element("canvas", { class: "heat-canvas", attributes: { "aria-hidden": "true" } });
@@ -65,25 +67,28 @@ export class HeatTile {
     const plot = this.#plot;
     if (plot === null) return null;
     const palette = heatPalette(theme);
-    const height = ((width - gutter) * plot.rows.length) / Math.max(1, plot.columns.length);
+    const { left, bottom } = marginsOf(plot, width);
+    const height = ((width - left) * plot.rows.length) / Math.max(1, plot.columns.length);
     const draw = (context: CanvasRenderingContext2D, ratio: number): void => {
-      const grid = gridOf(plot, width - gutter, height, ratio);
+      const grid = gridOf(plot, left, width - left, height, ratio);
       drawCells(context, plot, grid, palette.ground ?? "light");
       drawGaps(context, plot, grid, theme.muted);
       // Without it, cells in the colour of the page would look like none.
       drawOutline(context, outlineOf(plot, grid), theme.grid);
       if (plot.markedRow !== undefined) drawMark(context, plot, plot.markedRow, height, theme.foreground);
+      if (bottom > 0) drawLetters(context, plot, grid, theme);
     };
-    return { height, draw };
+    return { height: height + bottom, draw };
   };
 
   #cellAt(event: PointerEvent): HeatCell | null {
     const plot = this.#plot;
     if (plot === null) return null;
     const box = this.#canvas.getBoundingClientRect();
-    const across = (event.clientX - box.left - gutter) / (box.width - gutter);
+    const { left, bottom } = marginsOf(plot, box.width);
+    const across = (event.clientX - box.left - left) / (box.width - left);
     const column = Math.floor(across * plot.columns.length);
-    const row = Math.floor(((event.clientY - box.top) / box.height) * plot.rows.length);
+    const row = Math.floor(((event.clientY - box.top) / (box.height - bottom)) * plot.rows.length);
     const isInside = row >= 0 && row < plot.rows.length && column >= 0 && column < plot.columns.length;
     return isInside && !isMissing(plot, row, column) ? { row, column } : null;
   }
@@ -108,11 +113,17 @@ interface TileGrid {
   readonly top: (row: number) => number;
 }
 
-function gridOf(plot: HeatPlot, width: number, height: number, ratio: number): TileGrid {
+/** What is around the cells of a tile, in pixels: without letters there is nothing below. */
+function marginsOf({ columns }: HeatPlot, width: number): { readonly left: number; readonly bottom: number } {
+  const hasLetters = (width - gutter - axis) / Math.max(1, columns.length) >= axis;
+  return hasLetters ? { left: gutter + axis, bottom: axis } : { left: gutter, bottom: 0 };
+}
+
+function gridOf(plot: HeatPlot, start: number, width: number, height: number, ratio: number): TileGrid {
   const snapped = (at: number, count: number, length: number): number =>
     Math.round((at / Math.max(1, count)) * Math.round(length * ratio)) / ratio;
   return {
-    left: (column) => gutter + snapped(column, plot.columns.length, width),
+    left: (column) => start + snapped(column, plot.columns.length, width),
     top: (row) => snapped(row, plot.rows.length, height),
   };
 }
@@ -164,6 +175,27 @@ function drawGaps(
       drawHatch(context, hatchLines(box, 4), colour);
     }
   }
+}
+
+/** The first letter of each row, in front of it, and of each column, below it. */
+function drawLetters(
+  context: CanvasRenderingContext2D,
+  { rows, columns, markedRow }: HeatPlot,
+  { left, top }: TileGrid,
+  theme: Palette,
+): void {
+  const letter = (name: string): string => name.charAt(0).toUpperCase();
+  context.font = `${axis - 1}px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  rows.forEach((name, row) => {
+    context.fillStyle = row === markedRow ? theme.foreground : theme.muted;
+    context.fillText(letter(name), left(0) - axis / 2, (top(row) + top(row + 1)) / 2);
+  });
+  context.fillStyle = theme.muted;
+  columns.forEach((name, column) => {
+    context.fillText(letter(name), (left(column) + left(column + 1)) / 2, top(rows.length) + axis / 2 + 1);
+  });
 }
 
 /** A triangle beside a row, where no cell's colour is behind it. */

@@ -7,7 +7,7 @@ import type { Override } from "../../experiment/overrides.ts";
 import { resolveExperiment } from "../../experiment/resolveExperiment.ts";
 import { indexAt, type Curves } from "../../runs/comparison/curves.ts";
 import { describeClamp, type AnyClamp } from "../../runs/comparison/describeClamp.ts";
-import { formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
+import { formatCount, formatSequences, formatValue } from "../../runs/comparison/formatNumbers.ts";
 import { readCurves } from "../../runs/curvesReader.ts";
 import { readEvents } from "../../runs/runReader.ts";
 import { UserError } from "../../userError.ts";
@@ -72,7 +72,7 @@ export async function forkFrom(
   const isOther = added !== null || held.live.length > 0 || held.released.length > 0;
   const clamps = added === null ? held.clamps : [...held.clamps, added];
   const experiment = await askChanges({
-    title: `${title} at ${formatSequences(sequences)}: ${name}`,
+    title: `${title} at ${formatCount(sequences)}: ${name}`,
     action: "Fork",
     resolve: (changes) => resolveExperiment(parent, name, changes),
     canChange: canChangeInFork,

@@ -19,7 +19,7 @@ const script = `
   const legend = new HeatLegend("Attention");
   const slider = new TimeSlider({ label: "Time", onInput: (at) => log.push("input " + at), onChange: (at) => log.push("change " + at) });
   const holder = document.createElement("div");
-  holder.style.width = "98px";
+  holder.style.width = "108px";
   holder.append(tile.element);
   const below = document.createElement("div");
   below.style.paddingTop = "5000px";
@@ -59,12 +59,12 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
 
   it("a tile shows its cells' colours, nothing where there is no cell, and no colour without a number", async () => {
     const at = (column: number, row: number) =>
-      run<number[]>(`return pixel(tile, 8 + ${column} * 28 + 14, ${row} * 28 + 14)`);
+      run<number[]>(`return pixel(tile, 18 + ${column} * 28 + 14, ${row} * 28 + 14)`);
     expect(await at(0, 0)).toEqual([253, 231, 37, 255]);
     expect(await at(0, 1)).toEqual([68, 1, 84, 255]);
     expect(await at(2, 0)).toEqual([0, 0, 0, 0]);
     const hatched = await run<number[][]>(
-      "return Array.from({ length: 400 }, (_, i) => pixel(tile, 12 + (i % 20), 60 + Math.floor(i / 20)))",
+      "return Array.from({ length: 400 }, (_, i) => pixel(tile, 22 + (i % 20), 60 + Math.floor(i / 20)))",
     );
     const opaque = hatched.filter(([, , , opacity]) => opacity! > 0);
     expect(opaque.length).toBeGreaterThan(50);
@@ -90,6 +90,28 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
     expect(await marked(2)).toEqual([false, false, false]);
   });
 
+  it("a tile has the first letter of each row and column, where cells are wide enough", async () => {
+    await run("tile.update(plot([1, 5, 5, 0, 1, 5, 0.25, 0.125, 0.5])); await frames(3)");
+    const painted = (left: number, top: number) =>
+      run<number>(
+        `return Array.from({ length: 100 }, (_, i) => pixel(tile, ${left} + (i % 10), ${top} + Math.floor(i / 10)))
+          .filter(([, , , opacity]) => opacity > 60).length`,
+      );
+    const inFront = await Promise.all([0, 1, 2].map((row) => painted(8, 28 * row + 9)));
+    const below = await Promise.all([0, 1, 2].map((column) => painted(18 + 28 * column + 9, 85)));
+    for (const count of [...inFront, ...below]) expect(count).toBeGreaterThan(5);
+    const height = () => run<number>('return tile.element.querySelector("canvas").height');
+    expect(await height()).toBe(3 * 28 + 10);
+    const names = "Array.from({ length: 12 }, (_, i) => `label ${i}`)";
+    await run(`const names = ${names};
+      tile.update({ ...plot([]), rows: names, columns: names, values: Float64Array.from({ length: 144 }, () => 0.5) });
+      await frames(3)`);
+    // Cells of 8 pixels leave no room for letters.
+    expect(await height()).toBe(102 - 8);
+    expect(await painted(8, 85)).toBeGreaterThan(80);
+    await run("tile.update(plot([1, 5, 5, 0, 1, 5, 0.25, 0.125, 0.5])); await frames(3)");
+  });
+
   it("draws many updates once, and nothing that is out of view until it comes into view", async () => {
     await run(
       "count(); for (let i = 0; i < 9; i++) tile.update(plot([i / 9, 0, 0, 0, 0, 0, 0, 0, 0])); await frames(3)",
@@ -109,7 +131,7 @@ describe.skipIf(findChromium() === null)("in a browser", () => {
     await open.page.keyboard.press("Enter");
     await open.page.keyboard.press("Space");
     expect(await log()).toEqual(["open", "open"]);
-    await tile.hover({ position: { x: 8 + 3 + 42, y: 75 } });
+    await tile.hover({ position: { x: 18 + 3 + 42, y: 75 } });
     expect(await log()).toEqual([{ row: 2, column: 1 }]);
     expect(await tile.getAttribute("title")).toBe("query, label: 0.125");
     await tile.click({ position: { x: 20, y: 20 } });
