@@ -3,6 +3,7 @@ import type { HeatPlot } from "../../src/figures/figure.ts";
 import { hatchLines } from "../../src/figures/hatchLines.ts";
 import { heatOutline, type Place } from "../../src/figures/heatOutline.ts";
 import { isMissing } from "../../src/figures/isMissing.ts";
+import { axisLetters } from "./axisLetters.ts";
 import { element } from "./dom.ts";
 import { drawHatch, drawOutline } from "./drawHeatLayout.ts";
 import type { HeatCell, HeatMapOptions } from "./heatMapOptions.ts";
@@ -76,7 +77,10 @@ export class HeatTile {
       // Without it, cells in the colour of the page would look like none.
       drawOutline(context, outlineOf(plot, grid), theme.grid);
       if (plot.markedRow !== undefined) drawMark(context, plot, plot.markedRow, height, theme.foreground);
-      if (bottom > 0) drawLetters(context, plot, grid, theme);
+      if (bottom > 0) {
+        const letters = axisLetters({ plot, left, top: height, width, room: axis, ratio, theme });
+        context.drawImage(letters, 0, 0, width, height + bottom);
+      }
     };
     return { height: height + bottom, draw };
   };
@@ -175,27 +179,6 @@ function drawGaps(
       drawHatch(context, hatchLines(box, 4), colour);
     }
   }
-}
-
-/** The first letter of each row, in front of it, and of each column, below it. */
-function drawLetters(
-  context: CanvasRenderingContext2D,
-  { rows, columns, markedRow }: HeatPlot,
-  { left, top }: TileGrid,
-  theme: Palette,
-): void {
-  const letter = (name: string): string => name.charAt(0).toUpperCase();
-  context.font = `${axis - 1}px ${theme.font}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  rows.forEach((name, row) => {
-    context.fillStyle = row === markedRow ? theme.foreground : theme.muted;
-    context.fillText(letter(name), left(0) - axis / 2, (top(row) + top(row + 1)) / 2);
-  });
-  context.fillStyle = theme.muted;
-  columns.forEach((name, column) => {
-    context.fillText(letter(name), (left(column) + left(column + 1)) / 2, top(rows.length) + axis / 2 + 1);
-  });
 }
 
 /** A triangle beside a row, where no cell's colour is behind it. */
