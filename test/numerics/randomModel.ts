@@ -46,6 +46,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc
         kind: fc.constantFrom(...headKinds),
         strength: fc.constantFrom(0, 0.3, 0.75, 1),
         positions: fc.constantFrom("all", "labels"),
+        others: fc.subarray(["same layer", "next layer"] as const),
       }),
       { maxLength: 4 },
     ),
@@ -80,15 +81,22 @@ interface ClaimedHead {
   readonly kind: (typeof headKinds)[number];
   readonly strength: number;
   readonly positions: string;
+  /** Where there are more heads under the same clamp. */
+  readonly others: readonly ("same layer" | "next layer")[];
 }
 
-/** Clamps of heads that the model has, each head at most once. */
+/** Clamps of one to three heads that the model has. */
 function claimed(shape: ModelShape, claims: readonly ClaimedHead[]): Clamp[] {
-  const heads = new Map(
+  const firsts = new Map(
     claims.map((claim) => [`L${claim.layer % shape.layers}H${claim.head % shape.heads}`, claim]),
   );
-  return [...heads].flatMap(([head, { kind, strength, positions }]) => {
-    const heads = [head];
+  return [...firsts].flatMap(([first, { kind, strength, positions, layer, head, others }]) => {
+    const more = others.map((where) =>
+      where === "same layer"
+        ? `L${layer % shape.layers}H${(head + 1) % shape.heads}`
+        : `L${(layer + 1) % shape.layers}H${head % shape.heads}`,
+    );
+    const heads = [...new Set([first, ...more])];
     switch (kind) {
       case "ablate":
       case "labels-only":
@@ -141,7 +149,8 @@ function wholeModel(
     ...(output === "grafted" && hasTwo
       ? [{ kind: "graft-out", checkpoint: donorName, fromLayer: Math.max(1, layer) }]
       : []),
-    ...(numbers.isSet ? [{ kind: "set", site, positions, value: 0.2 }] : []),
+    // Without an embedding, the same number everywhere would leave norms nothing to divide but rounding.
+    ...(numbers.isSet && embedding !== 0 ? [{ kind: "set", site, positions, value: 0.2 }] : []),
   );
 }
 
