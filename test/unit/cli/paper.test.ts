@@ -43,6 +43,7 @@ describe("optoscope paper", () => {
     const out = join(folder, ".optoscope", "paper-quick");
     expect(readdirSync(out).sort()).toEqual([
       "fig3a-dark.svg",
+      "fig3a-table.csv",
       "fig3a-verdicts.csv",
       "fig3a.csv",
       "fig3a.png",
@@ -55,6 +56,9 @@ describe("optoscope paper", () => {
     const csv = readFileSync(join(out, "fig3a.csv"), "utf8");
     expect(csv).toContain(`train,100000,${last.sets.train!.loss}`);
     expect(csv).toContain("paper");
+    expect(readFileSync(join(out, "fig3a-table.csv"), "utf8")).toContain(
+      `\r\n100000,${last.sets.train!.loss},`,
+    );
     // Presets name heads before anything is trained: these.
     const { strongest, previousTokenHead } = presetOptions(true);
     const highest = (measure: "induction" | "previousToken") =>
@@ -67,7 +71,7 @@ describe("optoscope paper", () => {
     ]);
     // At ten times the rate the picture stays: plateau, fall, relabel above before and class above after it.
     const held = report.figures[0]!.verdicts.map(({ holds }) => holds);
-    expect(held).toEqual([true, true, null, null, null, null, true, true]);
+    expect(held).toEqual([true, true, null, null, null, null, true, true, null, true]);
 
     const again = await optoscope([...args, "--json", "--out", "elsewhere"], folder);
     expect(again.code, again.stderr).toBe(0);
