@@ -6,6 +6,7 @@ import { declareInputs } from "../model/sequenceInputs.ts";
 import type { Site, Transformer } from "../model/transformer.ts";
 import { traceTransformer } from "../model/transformer.ts";
 import { adoptLayers } from "./adoptLayers.ts";
+import type { Trace } from "./clampKind.ts";
 import type { Clamp } from "./clamps.ts";
 import { clampSites } from "./clamps.ts";
 import type { Donors } from "./donor.ts";
@@ -14,7 +15,10 @@ import { noDonors } from "./donor.ts";
 /** A model traced under clamps. */
 export interface ClampedModel {
   readonly graph: Graph;
+  /** Its activations are those of the layers that it goes on with: of a graft, the other model's. */
   readonly model: Transformer;
+  /** The activations of all its own layers, also of those in whose place a graft is. */
+  readonly own: ReadonlyMap<string, RowsValue>;
   /** All activations of a pass of the same model without clamps. */
   readonly clean: () => ReadonlyMap<string, RowsValue>;
 }
@@ -54,12 +58,15 @@ function tracePass(
     const { model, clamps: own, prefix } = donors(checkpoint);
     return tracePass({ ...program, shape: { ...shape, ...model } }, own, { fixed: prefix }, graft).model;
   };
-  const adopt = (theirs: ReadonlyMap<string, RowsValue>, isTheirs: (layer: number) => boolean): void => {
-    adoptLayers(sites, theirs, isTheirs);
+  const adoptions: Parameters<Trace["adopt"]>[] = [];
+  const adopt: Trace["adopt"] = (...adoption) => {
+    adoptions.push(adoption);
   };
   const { site, verify } = clampSites(clamps, { graph, shape, inputs, sites, clean, donor, adopt });
   const clamp: Site = (name, value) => last(name, site(name, value));
   const model = traceTransformer(graph, shape, inputs, { ...weights, sites, clamp });
   verify();
-  return { model, clean };
+  const shown = new Map(sites);
+  for (const adoption of adoptions) adoptLayers(shown, ...adoption);
+  return { model: { ...model, sites: shown }, own: sites, clean };
 }

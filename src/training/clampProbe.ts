@@ -47,8 +47,8 @@ export function measureClamps({
   donors,
 }: ClampProbe): ClampMeasurement[] {
   const effects = measured.map((clamp) => clampEffects(clamp, shape, active));
-  const { graph, model, clean } = traceClamped(shape, feeder.batch.size, active, donors);
-  const passes = { clamped: () => model.sites, clean };
+  const { graph, model, own, clean } = traceClamped(shape, feeder.batch.size, active, donors);
+  const passes = { clamped: () => own, clean };
   const values = new Map<string, RowsValue>();
   const ask = (reading: Reading) => {
     const value = passes[reading.pass]().get(reading.site);

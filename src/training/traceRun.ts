@@ -73,14 +73,14 @@ function firstForward(trainer: Trainer): Map<string, Tensor> {
   const { shape, runtime, experiment, donors } = trainer.workbench;
   const { batch } = experiment.training;
   const clamps = trainer.clamps.activeAt(0).map(({ clamp }) => clamp);
-  const { graph, model } = traceClamped(shape, batch, clamps, donors);
+  const { graph, model, own } = traceClamped(shape, batch, clamps, donors);
   const outputs: Record<string, RowsValue> = { logits: model.logits };
   for (let layer = 0; layer < shape.layers; layer++) {
     for (const [name, site] of [
       ["scores", "hook_attn_scores"],
       ["pattern", "hook_pattern"],
     ] as const) {
-      const value = model.sites.get(`blocks.${layer}.attn.${site}`);
+      const value = own.get(`blocks.${layer}.attn.${site}`);
       if (value === undefined) throw new TypeError(`no ${site} in layer ${layer}`);
       outputs[`${name} ${layer}`] = value;
     }
