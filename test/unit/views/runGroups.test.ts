@@ -93,6 +93,8 @@ describe("the row of a group", () => {
       commands.copyRunSummary,
       commands.exportMetrics,
       commands.measureUnderClamp,
+      commands.inspectHeads,
+      commands.showWiring,
     ];
     const running = row(member(1, { state: "running" }), member(2, { state: "paused" })).contextValue;
     expect([...offered(running)].sort()).toEqual(
