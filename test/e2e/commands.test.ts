@@ -104,7 +104,13 @@ describeInEditor("commands", (vsix) => {
     // Of a run whose heads are not shown, ticks are a proposal.
     await workbench.rows("Runs", "short1").first().click();
     await workbench.rows("Experiments", "long").first().click();
-    await workbench.tab("Live: long").click();
+    // The file that a click on an experiment opens may come in front after the panel was.
+    await until("the panel stays in front", async () => {
+      await workbench.tab("Live: long").click();
+      await workbench.page.waitForTimeout(1000);
+      const active = workbench.page.locator(".tabs-container .tab.active");
+      return (await active.filter({ hasText: "Live: long" }).count()) > 0;
+    });
     await workbench.runCommand("Optoscope: Clamp Head While Running");
     await questionTitled("Clamp Head While Running in long");
     await workbench.page.keyboard.press("Escape");
