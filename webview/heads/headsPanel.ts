@@ -156,7 +156,7 @@ export class HeadsPanel {
     const { runs, isTrusted, isHydrated } = this.#client;
     if (isHydrated) this.#measures.noteRuns(runs);
     const { dragged } = this.#header;
-    const view = this.#lookAt();
+    const view = this.#makeView();
     this.#view = view;
     this.#showMissing();
     this.#addRuns.hidden = !isHydrated || view !== null;
@@ -198,14 +198,14 @@ export class HeadsPanel {
     );
   }
 
-  #lookAt(): HeadsView | null {
+  #makeView(): HeadsView | null {
     const { store } = this.#measures;
     const hasProblem = (side: Side): boolean => this.#measures.problem(side) !== null;
     return headsView(this.#client.runs, this.#ui, store, this.#header.dragged, hasProblem);
   }
 
   #drag(): void {
-    const view = this.#lookAt();
+    const view = this.#makeView();
     if (view === null) return;
     this.#view = view;
     this.#drawn = [];
